@@ -1,0 +1,124 @@
+// The codec between the domain and a store: validates and encrypts on append, upcasts and decrypts on read.
+import { InvalidEventError } from './errors.ts'
+import type { EventCatalogue, EventSchema, NewEvent, RecordedEvent } from './event.ts'
+import type { EventStore, StreamWrite } from './event-store.ts'
+import { seal, unseal, type Vault } from './vault.ts'
+
+type Data = Record<string, unknown>
+type Sealed = { readonly sealed: string }
+
+const isSealed = (value: unknown): value is Sealed => typeof value === 'object' && value !== null && 'sealed' in value
+
+/** All event types of all aggregates by name. @throws TypeError when two aggregates share a type's name. */
+export function typesOf(catalogues: readonly EventCatalogue[]): ReadonlyMap<string, EventSchema> {
+  const types = new Map<string, EventSchema>()
+  for (const catalogue of catalogues)
+    for (const [type, schema] of Object.entries(catalogue.types)) {
+      if (types.has(type)) throw new TypeError(`two aggregates declare the event ${type}`)
+      types.set(type, schema)
+    }
+  return types
+}
+
+/** The current form of an event's data: every upcaster from the version it was written in, in turn. */
+export function upcast(schema: EventSchema, version: number, data: unknown): unknown {
+  return schema.upcasters.slice(version - 1).reduce((old, up) => up(old), data as Data)
+}
+
+/**
+ * An event store that speaks the domain's events over one that keeps JSON: data is validated against the type's schema and personal fields
+ * are sealed on the way in; old versions are upcast and personal fields opened (null once the person is erased) on the way out.
+ */
+export function coded(store: EventStore, catalogues: readonly EventCatalogue[], vault: Vault): EventStore {
+  const types = typesOf(catalogues)
+  // Only these cost anything when read.
+  const needsWork = (event: RecordedEvent): boolean => {
+    const schema = types.get(event.type)
+    return schema !== undefined && (event.schema < schema.version || schema.personalFields.length > 0)
+  }
+
+  const validate = (event: NewEvent): EventSchema => {
+    const schema = types.get(event.type)
+    if (!schema) throw new InvalidEventError(event.type, 'no aggregate declares it')
+    const parsed = schema.schema.safeParse(event.data)
+    if (!parsed.success) throw new InvalidEventError(event.type, parsed.error.message)
+    return schema
+  }
+
+  const sealWrite = async (write: StreamWrite): Promise<StreamWrite> => ({
+    ...write,
+    events: await Promise.all(write.events.map(sealEvent)),
+  })
+
+  const sealEvent = async (event: NewEvent): Promise<NewEvent> => {
+    const schema = types.get(event.type)
+    if (!schema || schema.personalFields.length === 0) return event
+    const data = event.data as Data
+    const person = personOf(schema, data)
+    if (person === undefined)
+      throw new InvalidEventError(event.type, `it lacks ${schema.person}, the person of its personal fields`)
+    const key = await vault.keyFor(person)
+    const sealed: Data = { ...data }
+    for (const field of schema.personalFields)
+      if (data[field] !== null && data[field] !== undefined)
+        sealed[field] = { sealed: seal(key, JSON.stringify(data[field]), `${event.id}/${field}`) }
+    return { ...event, data: sealed }
+  }
+
+  const decode = async (page: readonly RecordedEvent[]): Promise<readonly RecordedEvent[]> => {
+    if (!page.some(needsWork)) return page
+    const persons = new Set<string>()
+    for (const event of page) {
+      const schema = types.get(event.type)
+      const person = schema && schema.personalFields.length > 0 ? personOf(schema, event.data as Data) : undefined
+      if (person) persons.add(person)
+    }
+    const keys = await vault.keysOf([...persons])
+    return page.map((event) => {
+      const schema = types.get(event.type)
+      return schema && needsWork(event)
+        ? { ...event, data: openFields(schema, event, keys), schema: schema.version }
+        : event
+    })
+  }
+
+  const openFields = (schema: EventSchema, event: RecordedEvent, keys: ReadonlyMap<string, Buffer>): unknown => {
+    const stored = event.data as Data
+    const person = personOf(schema, stored)
+    const key = person === undefined ? undefined : keys.get(person)
+    const opened: Data = { ...stored }
+    for (const [field, value] of Object.entries(stored))
+      if (isSealed(value)) opened[field] = key ? open(key, value, event.id, field) : null
+    return upcast(schema, event.schema, opened)
+  }
+
+  async function* decoded(pages: AsyncIterable<readonly RecordedEvent[]>) {
+    for await (const page of pages) yield await decode(page)
+  }
+
+  return {
+    async append(writes, metadata) {
+      let personal = false
+      for (const write of writes)
+        for (const event of write.events) if (validate(event).personalFields.length > 0) personal = true
+      // Appends without personal data reach the store in the very turn in which they were decided: command handling relies on that order.
+      return store.append(personal ? await Promise.all(writes.map(sealWrite)) : writes, metadata)
+    },
+    readStream: (stream, options) => decoded(store.readStream(stream, options)),
+    readAll: (options) => decoded(store.readAll(options)),
+    async *subscribe(options) {
+      for await (const message of store.subscribe(options))
+        yield message.kind === 'events' ? { ...message, events: await decode(message.events) } : message
+    },
+    head: () => store.head(),
+    close: () => store.close(),
+  }
+}
+
+const personOf = (schema: EventSchema, data: Data): string | undefined => {
+  const person = schema.person === undefined ? undefined : data[schema.person]
+  return typeof person === 'string' ? person : undefined
+}
+
+const open = (key: Buffer, value: Sealed, eventId: string, field: string): unknown =>
+  JSON.parse(unseal(key, value.sealed, `${eventId}/${field}`).toString())

@@ -1,0 +1,106 @@
+// The read-model port: collections of documents that projections save and everybody else queries.
+// No transactions are asked of an adapter: each document carries the position it stands at, and a save never takes it backwards.
+// test/contract/read-models.ts is the contract.
+
+/** What a projection's documents are called and how they can be found. The type parameter is the document. */
+export interface Collection<Doc extends object = object> {
+  readonly name: string
+  /** A new version is built beside the live one and takes over when it has caught up. */
+  readonly version: number
+  /** Top-level fields, or lists of them, by which documents are found and sorted. */
+  readonly indexes: readonly (string | readonly string[])[]
+  /** Top-level text fields whose words can be searched by prefix. */
+  readonly search?: readonly string[]
+  /** Carries the document's type; never set. */
+  readonly document?: Doc
+}
+
+export interface Stored<Doc = object> {
+  readonly id: string
+  /** Position of the last event folded into the document. */
+  readonly position: bigint
+  readonly document: Doc
+}
+
+/** A document to save; null leaves a tombstone, so that an older save cannot bring the document back. */
+export interface Save {
+  readonly id: string
+  readonly position: bigint
+  readonly document: object | null
+}
+
+export type Scalar = string | number | boolean | null
+
+/** A condition on one indexed field. All given bounds hold together. */
+export type Condition =
+  | Scalar
+  | { readonly in: readonly Scalar[] }
+  | { readonly prefix: string }
+  | {
+      readonly gte?: string | number
+      readonly gt?: string | number
+      readonly lte?: string | number
+      readonly lt?: string | number
+    }
+
+export type Where<Doc> = { readonly [K in keyof Doc]?: Condition }
+
+export interface Query<Doc> {
+  readonly where?: Where<Doc>
+  /** Words of which each must begin a word of the searched fields; case and accents do not matter. */
+  readonly text?: string
+  /** An indexed field; ties are broken by id. Without it: by id. */
+  readonly sort?: { readonly by: keyof Doc & string; readonly direction?: 'ascending' | 'descending' }
+  /** 1 to 1,000; default 50. */
+  readonly limit?: number
+  /** The `next` of the page before, asked with the same sort. */
+  readonly after?: string
+}
+
+export interface Page<Doc> {
+  readonly items: readonly Stored<Doc>[]
+  /** Cursor of the next page; undefined when this is the last. */
+  readonly next?: string
+}
+
+export interface Checkpoint {
+  readonly name: string
+  readonly version: number
+  /** All events up to this position are folded in. */
+  readonly position: bigint
+  /** Whether this version answers the queries. */
+  readonly live: boolean
+  /** Why the projection stopped, when it did. */
+  readonly failure?: string
+}
+
+export interface Batch {
+  readonly saves: readonly { readonly collection: Collection; readonly documents: readonly Save[] }[]
+  /** Written after the documents, never before. A checkpoint never goes backwards. */
+  readonly checkpoints: readonly { readonly collection: Collection; readonly position: bigint }[]
+}
+
+export interface ReadModels {
+  /** The live version's document. */
+  get<Doc extends object>(collection: Collection<Doc>, id: string): Promise<Stored<Doc> | undefined>
+  /** Those that exist, in no particular order. */
+  getMany<Doc extends object>(collection: Collection<Doc>, ids: readonly string[]): Promise<Stored<Doc>[]>
+  /** @throws InvalidQueryError for a field without an index or a cursor that is not one. */
+  find<Doc extends object>(collection: Collection<Doc>, query?: Query<Doc>): Promise<Page<Doc>>
+  count<Doc extends object>(collection: Collection<Doc>, query?: Pick<Query<Doc>, 'where' | 'text'>): Promise<number>
+
+  /** For the projection runner: the documents of exactly this version, tombstones included (document null). */
+  load(collection: Collection, ids: readonly string[]): Promise<Save[]>
+  save(batch: Batch): Promise<void>
+
+  /** Makes room for this version; the first version of a name is live at once, later ones when activated. Repeating it changes nothing. */
+  prepare(collection: Collection): Promise<void>
+  /** Builds what was put off for speed while catching up (secondary indexes), makes this version live and drops the others. */
+  activate(collection: Collection): Promise<void>
+  /** Empties this version and sets its checkpoint to START. */
+  reset(collection: Collection): Promise<void>
+  /** Records that the projection stopped and why; null when it goes on. */
+  fail(collection: Collection, failure: string | null): Promise<void>
+  checkpoints(): Promise<Checkpoint[]>
+  close(): Promise<void>
+}
