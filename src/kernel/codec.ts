@@ -45,6 +45,9 @@ export function coded(store: EventStore, catalogues: readonly EventCatalogue[], 
     return schema
   }
 
+  const holdsPersonalData = (schema: EventSchema, { data }: NewEvent): boolean =>
+    schema.personalFields.some((field) => (data as Data)[field] !== null && (data as Data)[field] !== undefined)
+
   const sealWrite = async (write: StreamWrite): Promise<StreamWrite> => ({
     ...write,
     events: await Promise.all(write.events.map(sealEvent)),
@@ -52,7 +55,7 @@ export function coded(store: EventStore, catalogues: readonly EventCatalogue[], 
 
   const sealEvent = async (event: NewEvent): Promise<NewEvent> => {
     const schema = types.get(event.type)
-    if (!schema || schema.personalFields.length === 0) return event
+    if (!schema || !holdsPersonalData(schema, event)) return event
     const data = event.data as Data
     const person = personOf(schema, data)
     if (person === undefined)
@@ -92,6 +95,8 @@ export function coded(store: EventStore, catalogues: readonly EventCatalogue[], 
     return upcast(schema, event.schema, opened)
   }
 
+  let sealing: Promise<unknown> | undefined
+
   async function* decoded(pages: AsyncIterable<readonly RecordedEvent[]>) {
     for await (const page of pages) yield await decode(page)
   }
@@ -100,9 +105,20 @@ export function coded(store: EventStore, catalogues: readonly EventCatalogue[], 
     async append(writes, metadata) {
       let personal = false
       for (const write of writes)
-        for (const event of write.events) if (validate(event).personalFields.length > 0) personal = true
-      // Appends without personal data reach the store in the very turn in which they were decided: command handling relies on that order.
-      return store.append(personal ? await Promise.all(writes.map(sealWrite)) : writes, metadata)
+        for (const event of write.events) if (holdsPersonalData(validate(event), event)) personal = true
+      // Appends reach the store in the order in which they were asked for: command handling pipelines its decisions on that.
+      if (!personal && !sealing) return store.append(writes, metadata)
+      const sealed = Promise.all([
+        personal ? Promise.all(writes.map(sealWrite)) : writes,
+        sealing?.catch(() => undefined),
+      ])
+      sealing = sealed
+      try {
+        const [ready] = await sealed
+        return store.append(ready, metadata)
+      } finally {
+        if (sealing === sealed) sealing = undefined
+      }
     },
     readStream: (stream, options) => decoded(store.readStream(stream, options)),
     readAll: (options) => decoded(store.readAll(options)),

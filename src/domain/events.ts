@@ -1,0 +1,60 @@
+// Every fact of the business in one place: the catalogues for the codec, and the map from type to data for projections and reactors.
+import type { RecordedEvent } from '../kernel/event.ts'
+import { type AlertEvents, alertEvents } from './alerts/events.ts'
+import { type CashEvents, cashEvents } from './cash/events.ts'
+import { type ClaimEvents, claimEvents } from './claims/events.ts'
+import { type CustomerEvents, customerEvents } from './customers/events.ts'
+import { type SeriesEvents, seriesEvents } from './fiscal/events.ts'
+import { type LocationEvents, locationEvents } from './locations/events.ts'
+import { type PersonEvents, personEvents } from './people/events.ts'
+import { type ProductEvents, productEvents } from './products/events.ts'
+import { type PurchaseOrderEvents, purchaseOrderEvents } from './purchasing/events.ts'
+import { type RequestEvents, requestEvents } from './requests/events.ts'
+import { type SaleEvents, saleEvents } from './sales/events.ts'
+import { type LoginEvents, loginEvents, type SessionEvents, sessionEvents } from './sessions/events.ts'
+import { type SettingsEvents, settingsEvents } from './settings/events.ts'
+import { type StockEvents, stockEvents } from './stock/events.ts'
+import { type SupplierEvents, supplierEvents } from './suppliers/events.ts'
+import { type TaskEvents, taskEvents } from './tasks/events.ts'
+
+export const catalogues = [
+  alertEvents,
+  cashEvents,
+  claimEvents,
+  customerEvents,
+  locationEvents,
+  loginEvents,
+  personEvents,
+  productEvents,
+  purchaseOrderEvents,
+  requestEvents,
+  saleEvents,
+  seriesEvents,
+  sessionEvents,
+  settingsEvents,
+  stockEvents,
+  supplierEvents,
+  taskEvents,
+] as const
+
+/** From the name of every event type to its data. */
+export type DomainEvents = AlertEvents &
+  CashEvents &
+  ClaimEvents &
+  CustomerEvents &
+  LocationEvents &
+  LoginEvents &
+  PersonEvents &
+  ProductEvents &
+  PurchaseOrderEvents &
+  RequestEvents &
+  SaleEvents &
+  SeriesEvents &
+  SessionEvents &
+  SettingsEvents &
+  StockEvents &
+  SupplierEvents &
+  TaskEvents
+
+/** A recorded event of the given type. */
+export type Recorded<Type extends keyof DomainEvents> = RecordedEvent<Type, DomainEvents[Type]>

@@ -1,0 +1,43 @@
+// Everything that can happen to a purchase order.
+import { z } from 'zod'
+import { type DataOf, events, v1 } from '../../kernel/event.ts'
+import { amount, day, id, instant, quantity, text } from '../values.ts'
+
+const orderLine = z.strictObject({
+  productId: id,
+  sku: text,
+  name: text,
+  decimals: z.int(),
+  quantity,
+  unitCost: amount,
+})
+const receivedLine = z.strictObject({ productId: id, quantity, unitCost: amount })
+
+export const purchaseOrderEvents = events('purchase-order', {
+  /** `total`: what the whole order costs. */
+  PurchaseOrderPlaced: v1({
+    orderId: id,
+    number: text,
+    supplierId: id,
+    locationId: id,
+    lines: z.array(orderLine).min(1).max(500),
+    total: amount,
+    expectedOn: day.nullable(),
+    placedBy: id,
+    at: instant,
+    day,
+  }),
+  /** `complete`: nothing of the order is missing any more. */
+  PurchaseOrderReceived: v1({
+    orderId: id,
+    receiptId: id,
+    lines: z.array(receivedLine).min(1).max(500),
+    complete: z.boolean(),
+    receivedBy: id,
+    at: instant,
+  }),
+  /** Before anything came: cancelled; after a part: closed, the rest is not awaited. */
+  PurchaseOrderCancelled: v1({ orderId: id, reason: text, at: instant }),
+  PurchaseOrderClosed: v1({ orderId: id, reason: text, at: instant }),
+})
+export type PurchaseOrderEvents = DataOf<typeof purchaseOrderEvents>
