@@ -102,12 +102,12 @@ export function coded(store: EventStore, catalogues: readonly EventCatalogue[], 
   }
 
   return {
-    async append(writes, metadata) {
+    async append(writes, metadata, options) {
       let personal = false
       for (const write of writes)
         for (const event of write.events) if (holdsPersonalData(validate(event), event)) personal = true
       // Appends reach the store in the order in which they were asked for: command handling pipelines its decisions on that.
-      if (!personal && !sealing) return store.append(writes, metadata)
+      if (!personal && !sealing) return store.append(writes, metadata, options)
       const sealed = Promise.all([
         personal ? Promise.all(writes.map(sealWrite)) : writes,
         sealing?.catch(() => undefined),
@@ -115,7 +115,7 @@ export function coded(store: EventStore, catalogues: readonly EventCatalogue[], 
       sealing = sealed
       try {
         const [ready] = await sealed
-        return store.append(ready, metadata)
+        return store.append(ready, metadata, options)
       } finally {
         if (sealing === sealed) sealing = undefined
       }

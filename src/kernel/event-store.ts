@@ -21,6 +21,21 @@ export interface Appended {
   readonly revisions: readonly bigint[]
 }
 
+/** The fate of an append that later ones build upon before it is durable. The store sets it. */
+export interface Ticket {
+  state: 'pending' | 'durable' | 'failed'
+}
+
+export interface AppendOptions {
+  /** Set by the store to durable or failed. */
+  readonly ticket?: Ticket
+  /**
+   * Earlier appends of this process on whose outcome the decision rests. If one of them fails, this one fails with a ConflictError, even
+   * where the revisions would fit by chance. A store that cannot judge in order waits for them.
+   */
+  readonly after?: readonly Ticket[]
+}
+
 export interface EventFilter {
   /** Only events of these types. */
   readonly types?: readonly string[]
@@ -69,7 +84,7 @@ export interface EventStore {
    * The same event ids in the same streams again are the same append: they succeed with the same answer and write nothing.
    * @throws ConflictError when a stream is not as expected (nothing is written), DuplicateEventError, UnavailableError.
    */
-  append(writes: readonly StreamWrite[], metadata: Metadata): Promise<Appended>
+  append(writes: readonly StreamWrite[], metadata: Metadata, options?: AppendOptions): Promise<Appended>
   /** Pages of a stream's events; none when there is no such stream. */
   readStream(stream: string, options?: ReadStreamOptions): AsyncIterable<readonly RecordedEvent[]>
   /** Pages of the whole log in order of position. */
