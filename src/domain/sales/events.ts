@@ -69,8 +69,24 @@ export const saleEvents = events('sale', {
     /** Number of its fiscal document, for example `VD MPT1-2026/123`. */
     document: text,
   }),
-  /** The whole sale is taken back on the day it was made; its fiscal document is cancelled, not deleted. */
-  SaleVoided: v1({ ...handled, reason: text, refundId: id, total: amount, tax: amount, cost: amount }),
+  /**
+   * The whole sale is taken back on the day it was made; its fiscal document is cancelled, not deleted. `soldBy`, `soldAtHour`, `method` and
+   * `lines` say whose figures it is taken from: who had sold it, in which hour, how it was paid, what comes back.
+   */
+  SaleVoided: v1({
+    ...handled,
+    reason: text,
+    refundId: id,
+    customerId: id.nullable(),
+    soldBy: id,
+    soldAtHour: hour,
+    lines: z.array(refundLine).min(1).max(500),
+    discount: amount,
+    total: amount,
+    tax: amount,
+    cost: amount,
+    method: paymentMethod,
+  }),
   /** `document`: the credit note. `complete`: everything has come back. */
   SaleRefunded: v1({
     ...handled,
