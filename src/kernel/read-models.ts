@@ -5,7 +5,7 @@
 /** What a projection's documents are called and how they can be found. The type parameter is the document. */
 export interface Collection<Doc extends object = object> {
   readonly name: string
-  /** A new version is built beside the live one and takes over when it has caught up. */
+  /** Raised whenever the documents of the same events change. */
   readonly version: number
   /** Top-level fields, or lists of them, by which documents are found and sorted. */
   readonly indexes: readonly (string | readonly string[])[]
@@ -63,25 +63,36 @@ export interface Page<Doc> {
   readonly next?: string
 }
 
+/**
+ * One building of a collection's documents. A new version of a projection, or a rebuild of the same version, is a new generation: it is built
+ * beside the live one and takes over when it has caught up.
+ */
+export interface Generation {
+  readonly collection: Collection
+  /** From 1, per name of a collection. */
+  readonly number: number
+}
+
 export interface Checkpoint {
   readonly name: string
   readonly version: number
+  readonly generation: number
   /** All events up to this position are folded in. */
   readonly position: bigint
-  /** Whether this version answers the queries. */
+  /** Whether this generation answers the queries. */
   readonly live: boolean
   /** Why the projection stopped, when it did. */
   readonly failure?: string
 }
 
 export interface Batch {
-  readonly saves: readonly { readonly collection: Collection; readonly documents: readonly Save[] }[]
+  readonly saves: readonly { readonly generation: Generation; readonly documents: readonly Save[] }[]
   /** Written after the documents, never before. A checkpoint never goes backwards. */
-  readonly checkpoints: readonly { readonly collection: Collection; readonly position: bigint }[]
+  readonly checkpoints: readonly { readonly generation: Generation; readonly position: bigint }[]
 }
 
 export interface ReadModels {
-  /** The live version's document. */
+  /** The live generation's document. */
   get<Doc extends object>(collection: Collection<Doc>, id: string): Promise<Stored<Doc> | undefined>
   /** Those that exist, in no particular order. */
   getMany<Doc extends object>(collection: Collection<Doc>, ids: readonly string[]): Promise<Stored<Doc>[]>
@@ -89,18 +100,20 @@ export interface ReadModels {
   find<Doc extends object>(collection: Collection<Doc>, query?: Query<Doc>): Promise<Page<Doc>>
   count<Doc extends object>(collection: Collection<Doc>, query?: Pick<Query<Doc>, 'where' | 'text'>): Promise<number>
 
-  /** For the projection runner: the documents of exactly this version, tombstones included (document null). */
-  load(collection: Collection, ids: readonly string[]): Promise<Save[]>
+  /** For the projection runner: the documents of exactly this generation, tombstones included (document null). */
+  load(generation: Generation, ids: readonly string[]): Promise<Save[]>
+  /** @throws UnavailableError when a generation is not there (any more): another process has activated a later one. */
   save(batch: Batch): Promise<void>
 
-  /** Makes room for this version; the first version of a name is live at once, later ones when activated. Repeating it changes nothing. */
-  prepare(collection: Collection): Promise<void>
-  /** Builds what was put off for speed while catching up (secondary indexes), makes this version live and drops the others. */
-  activate(collection: Collection): Promise<void>
-  /** Empties this version and sets its checkpoint to START. */
-  reset(collection: Collection): Promise<void>
+  /** Makes room for a generation; the first of a name is live at once, later ones when activated. Repeating it changes nothing. */
+  prepare(generation: Generation): Promise<void>
+  /**
+   * Builds what was put off for speed while catching up (secondary indexes), makes this generation live and drops the others of its name.
+   * Called once for each generation that has caught up, the first included, and again at later starts; repeating it changes nothing.
+   */
+  activate(generation: Generation): Promise<void>
   /** Records that the projection stopped and why; null when it goes on. */
-  fail(collection: Collection, failure: string | null): Promise<void>
+  fail(generation: Generation, failure: string | null): Promise<void>
   checkpoints(): Promise<Checkpoint[]>
   close(): Promise<void>
 }
