@@ -1,0 +1,12 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { localTime } from './calendar.ts'
+
+test('late evening in UTC is already the next day in Maputo', () =>
+  assert.deepEqual(localTime('2026-03-31T22:30:00.000Z', 'Africa/Maputo'), { day: '2026-04-01', hour: 0 }))
+
+test('the year turns by local time', () =>
+  assert.deepEqual(localTime('2025-12-31T22:00:00Z', 'Africa/Maputo'), { day: '2026-01-01', hour: 0 }))
+
+test('an hour of the afternoon is counted from midnight', () =>
+  assert.deepEqual(localTime('2026-06-15T13:59:59Z', 'Africa/Maputo'), { day: '2026-06-15', hour: 15 }))
