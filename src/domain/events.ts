@@ -6,7 +6,7 @@ import { type ClaimEvents, claimEvents } from './claims/events.ts'
 import { type CustomerEvents, customerEvents } from './customers/events.ts'
 import { type SeriesEvents, seriesEvents } from './fiscal/events.ts'
 import { type LocationEvents, locationEvents } from './locations/events.ts'
-import { type PersonEvents, personEvents } from './people/events.ts'
+import { type PersonEvents, personEvents, type RosterEvents, rosterEvents } from './people/events.ts'
 import { type ProductEvents, productEvents } from './products/events.ts'
 import { type PurchaseOrderEvents, purchaseOrderEvents } from './purchasing/events.ts'
 import { type RequestEvents, requestEvents } from './requests/events.ts'
@@ -28,6 +28,7 @@ export const catalogues = [
   productEvents,
   purchaseOrderEvents,
   requestEvents,
+  rosterEvents,
   saleEvents,
   seriesEvents,
   sessionEvents,
@@ -48,6 +49,7 @@ export type DomainEvents = AlertEvents &
   ProductEvents &
   PurchaseOrderEvents &
   RequestEvents &
+  RosterEvents &
   SaleEvents &
   SeriesEvents &
   SessionEvents &

@@ -88,16 +88,20 @@ test('the tax summary adds up to the lines, whatever the rates', () =>
 
 test('what is given back in any pieces is exactly what was paid', () =>
   fc.assert(
-    fc.property(amount, fc.array(fc.integer({ min: 1, max: 1e6 }), { minLength: 1, maxLength: 30 }), (total, pieces) => {
-      const of = pieces.reduce((sum, piece) => sum + piece, 0)
-      let already = 0
-      let given = 0
-      for (const quantity of pieces) {
-        const share = shareOf(total, { already, quantity, of })
-        assert(share >= 0)
-        given += share
-        already += quantity
-      }
-      assert.equal(given, total)
-    }),
+    fc.property(
+      amount,
+      fc.array(fc.integer({ min: 1, max: 1e6 }), { minLength: 1, maxLength: 30 }),
+      (total, pieces) => {
+        const of = pieces.reduce((sum, piece) => sum + piece, 0)
+        let already = 0
+        let given = 0
+        for (const quantity of pieces) {
+          const share = shareOf(total, { already, quantity, of })
+          assert(share >= 0)
+          given += share
+          already += quantity
+        }
+        assert.equal(given, total)
+      },
+    ),
   ))

@@ -1,14 +1,11 @@
 // The arithmetic of money: integers only, rounded half up in exactly one way. docs/money.md tells it with examples.
 import { type Rejection, reject } from '../kernel/decider.ts'
+import { maxAmount } from './values.ts'
 
-/** The largest amount that a fact may hold, in the minor unit. */
-export const largestAmount = 1e13
-
-/**
- * amount × part / whole, rounded half up to the minor unit. All three are integers, `amount` and `part` not negative, `whole` positive.
- * The product may pass 2^53, so it is made of BigInts.
- */
+/** amount × part / whole, rounded half up, exact whatever their size. All are integers, not negative; `whole` is at least 1. */
 export function proportion(amount: number, part: number, whole: number): number {
+  const doubled = 2 * amount * part + whole
+  if (Number.isSafeInteger(doubled)) return (doubled - (doubled % (2 * whole))) / (2 * whole)
   const divisor = BigInt(whole)
   return Number((2n * BigInt(amount) * BigInt(part) + divisor) / (2n * divisor))
 }
@@ -41,7 +38,7 @@ export function priceLine(line: {
   readonly taxRate: number
 }): PricedLine | Rejection {
   const gross = priceOf(line.unitPrice, line.quantity, line.decimals)
-  if (gross > largestAmount) return reject('amount-too-large', { largest: largestAmount })
+  if (gross > maxAmount) return reject('amount-too-large', { largest: maxAmount })
   if (line.discount > gross) return reject('discount-too-large', { gross, discount: line.discount })
   const total = gross - line.discount
   return { total, tax: taxWithin(total, line.taxRate) }

@@ -20,5 +20,4 @@ test('what is too short, too long, not of digits, or starts with zero is refused
     assert.equal(isNuit(text), false, text)
 })
 
-test('spaces, dots and dashes are not part of the number', () =>
-  assert.equal(plainNuit(' 400.339-910 '), '400339910'))
+test('spaces, dots and dashes are not part of the number', () => assert.equal(plainNuit(' 400.339-910 '), '400339910'))

@@ -5,12 +5,14 @@ import { z } from 'zod'
 export const id = z.string().min(1).max(100)
 /** Integer of the currency's minor unit; may be negative. */
 export const money = z.int()
+export const maxAmount = 1e13
 /** Integer of the currency's minor unit, not negative. */
-export const amount = z.int().nonnegative().max(1e13)
+export const amount = z.int().nonnegative().max(maxAmount)
+export const maxQuantity = 1e9
 /** Integer of the product's smallest unit, at least 1. */
-export const quantity = z.int().positive().max(1e9)
+export const quantity = z.int().positive().max(maxQuantity)
 /** Integer of the product's smallest unit, not negative. */
-export const count = z.int().nonnegative().max(1e9)
+export const count = z.int().nonnegative().max(maxQuantity)
 /** Tax rate in basis points: 1600 is 16 %. */
 export const taxRate = z.int().min(0).max(10_000)
 /** When it happened, ISO 8601 UTC. */

@@ -35,6 +35,16 @@ export const seriesEvents = events('series', {
     },
     { person: 'subjectId' },
   ),
-  FiscalDocumentCancelled: v1({ series: text, document: text, saleId: id, reason: text, at: instant, day }),
+  /** `lastNumber`, `lastHash`: of the document issued last, so that the series goes on from its last event alone. */
+  FiscalDocumentCancelled: v1({
+    series: text,
+    document: text,
+    saleId: id,
+    reason: text,
+    lastNumber: z.int().positive(),
+    lastHash: z.string(),
+    at: instant,
+    day,
+  }),
 })
 export type SeriesEvents = DataOf<typeof seriesEvents>

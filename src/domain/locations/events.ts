@@ -7,8 +7,11 @@ export const locationKinds = ['shop', 'warehouse'] as const
 const details = { name: text, kind: z.enum(locationKinds), tills: z.int().min(1).max(99), address: note }
 
 export const locationEvents = events('location', {
-  /** `code` is part of the series of its fiscal documents and never changes. */
-  LocationOpened: v1({ locationId: id, code: z.string().regex(/^[A-Z0-9]{2,6}$/), ...details, at: instant }),
+  /**
+   * `code` is part of the series of its fiscal documents and never changes. It ends in a letter, so that the till's number which follows it
+   * there cannot be read as part of it.
+   */
+  LocationOpened: v1({ locationId: id, code: z.string().regex(/^[A-Z0-9]{1,5}[A-Z]$/), ...details, at: instant }),
   LocationChanged: v1({ locationId: id, ...details, at: instant }),
   LocationClosed: v1({ locationId: id, at: instant }),
 })

@@ -34,3 +34,13 @@ export const personEvents = events('person', {
   PersonErased: v1({ personId: id, at: instant }, { ...person, erases: true }),
 })
 export type PersonEvents = DataOf<typeof personEvents>
+
+/**
+ * Who may do everything. One stream, written in the same append as the change of role, so that two administrators at once cannot each remove
+ * the other and leave nobody.
+ */
+export const rosterEvents = events('roster', {
+  SuperAdminJoined: v1({ personId: id, at: instant }),
+  SuperAdminLeft: v1({ personId: id, at: instant }),
+})
+export type RosterEvents = DataOf<typeof rosterEvents>

@@ -87,7 +87,10 @@ export const saleEvents = events('sale', {
     cost: amount,
     method: paymentMethod,
   }),
-  /** `document`: the credit note. `complete`: everything has come back. */
+  /**
+   * `document`: the credit note. `complete`: everything has come back. `debtReduced`: the part of `total` that is taken off what is owed of a
+   * sale on account; the rest is given back by `method`.
+   */
   SaleRefunded: v1({
     ...handled,
     refundId: id,
@@ -96,6 +99,7 @@ export const saleEvents = events('sale', {
     total: amount,
     tax: amount,
     cost: amount,
+    debtReduced: amount,
     method: paymentMethod,
     reason: text,
     complete: z.boolean(),
