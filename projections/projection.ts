@@ -7,3 +7,6 @@ export const projection = <Doc extends object>(
   name: string,
   definition: ProjectionDefinition<Doc, DomainEvents>,
 ): Projection<Doc> => defineProjection<Doc, DomainEvents>(name, definition)
+
+/** How an event that begins a document applies to it: `initial` has said everything. */
+export const asItBegan = <Doc>(document: Doc): Doc => document

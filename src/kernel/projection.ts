@@ -7,8 +7,8 @@ export interface Handler<Doc, Event> {
   readonly key: (event: Event) => string | readonly string[]
   /** The document before its first event. Without it, the event changes only documents that exist. */
   readonly initial?: (event: Event, id: string) => Doc
-  /** The document after the event; null removes it. */
-  readonly apply: (document: Doc, event: Event, id: string) => Doc | null
+  /** The document after the event; null removes it. (A method, so that projections of different documents fit into one list.) */
+  apply(document: Doc, event: Event, id: string): Doc | null
 }
 
 export type Handlers<Doc, Events> = {
