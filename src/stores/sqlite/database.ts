@@ -1,0 +1,55 @@
+// How every embedded store opens its file: WAL, so that readers and one writer do not wait for one another, and a patience for other processes.
+import { DatabaseSync, type StatementSync } from 'node:sqlite'
+import { UnavailableError } from '../../kernel/errors.ts'
+
+export interface DatabaseOptions {
+  readonly path: string
+  readonly readOnly?: boolean
+  /** `full`: what is committed survives a power cut. `normal`: the last commits may be lost by one, but the file stays sound. */
+  readonly durability: 'full' | 'normal'
+  /** Milliseconds to wait for another process that is writing; default 5,000. */
+  readonly busyTimeout?: number
+}
+
+/** @throws UnavailableError when the file cannot be opened. */
+export function openDatabase(part: string, { path, readOnly, durability, busyTimeout }: DatabaseOptions): DatabaseSync {
+  return reaching(part, () => {
+    const db = new DatabaseSync(path, { readOnly: readOnly ?? false, timeout: busyTimeout ?? 5_000 })
+    if (!readOnly) db.exec('PRAGMA journal_mode = WAL')
+    db.exec(`PRAGMA synchronous = ${durability}; PRAGMA cache_size = -16000`)
+    return db
+  })
+}
+
+/** Runs what needs the file, and turns its failure into the kernel's error. */
+export function reaching<Result>(part: string, use: () => Result): Result {
+  try {
+    return use()
+  } catch (cause) {
+    throw new UnavailableError(part, { cause })
+  }
+}
+
+/** A statement whose rows are arrays: half the time of objects when there are many. */
+export function rowsOf(db: DatabaseSync, sql: string): StatementSync {
+  const statement = db.prepare(sql)
+  statement.setReturnArrays(true)
+  return statement
+}
+
+/** Tells whether another connection (of this process or another) has committed since it was last asked. */
+export function foreignCommits(db: DatabaseSync): () => boolean {
+  const version = rowsOf(db, 'PRAGMA data_version')
+  const ask = () => single(version.get())
+  let known = ask()
+  return () => {
+    const before = known
+    known = ask()
+    return known !== before
+  }
+}
+
+/** The one column of a row of a `rowsOf` statement. */
+export function single(row: unknown): unknown {
+  return Array.isArray(row) ? row[0] : undefined
+}
