@@ -1,0 +1,20 @@
+// The order in which the style sheets are joined into `app.css`.
+export const styleOrder = [
+  'reset.css',
+  'tokens.css',
+  'base.css',
+  'layout.css',
+  'menus.css',
+  'components/buttons.css',
+  'components/forms.css',
+  'components/surfaces.css',
+  'components/tables.css',
+  'components/overlays.css',
+  'components/path.css',
+  'components/charts.css',
+  'pages/login.css',
+  'pages/till.css',
+  'pages/lists.css',
+  'pages/receipt.css',
+  'print.css',
+] as const
