@@ -1,0 +1,39 @@
+import { test } from 'node:test'
+import { given } from '../../../test/specification/decider.ts'
+import { event } from '../../kernel/event.ts'
+import { supplier } from './supplier.ts'
+
+const at = '2026-03-02T08:00:00.000Z'
+const supplierId = 'merec'
+const details = { name: 'Merec', nuit: null, email: null, phone: '+258 21 000 000', address: 'Matola', leadDays: 5 }
+const registered = event('SupplierRegistered', { supplierId, ...details, at })
+const discontinued = event('SupplierDiscontinued', { supplierId, at })
+
+test('a supplier is registered once', () => {
+  given(supplier).when('RegisterSupplier', registered.data).then([registered])
+  given(supplier, [registered])
+    .when('RegisterSupplier', registered.data)
+    .thenRejected('already-registered', { supplierId })
+})
+
+test('a supplier changes; what it is already changes nothing', () => {
+  const change = { supplierId, ...details, leadDays: 9, at }
+  const changed = event('SupplierChanged', change)
+  given(supplier, [registered]).when('ChangeSupplier', change).then([changed])
+  given(supplier, [registered, changed]).when('ChangeSupplier', change).thenNothing()
+})
+
+test('a discontinued supplier is not changed any more', () => {
+  given(supplier, [registered]).when('DiscontinueSupplier', { supplierId, at }).then([discontinued])
+  given(supplier, [registered, discontinued]).when('DiscontinueSupplier', { supplierId, at }).thenNothing()
+  given(supplier, [registered, discontinued])
+    .when('ChangeSupplier', { supplierId, ...details, at })
+    .thenRejected('supplier-discontinued', { supplierId })
+})
+
+test('an unknown supplier is neither changed nor discontinued', () => {
+  given(supplier)
+    .when('ChangeSupplier', { supplierId, ...details, at })
+    .thenRejected('unknown-supplier', { supplierId })
+  given(supplier).when('DiscontinueSupplier', { supplierId, at }).thenRejected('unknown-supplier', { supplierId })
+})

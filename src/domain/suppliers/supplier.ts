@@ -1,0 +1,48 @@
+// The rules of suppliers: whom the company orders from.
+import { type Decider, nothing, reject } from '../../kernel/decider.ts'
+import { event } from '../../kernel/event.ts'
+import { changes } from '../changes.ts'
+import { type SupplierEvents, supplierEvents } from './events.ts'
+
+export type SupplierCommands = {
+  RegisterSupplier: SupplierEvents['SupplierRegistered']
+  ChangeSupplier: SupplierEvents['SupplierChanged']
+  DiscontinueSupplier: SupplierEvents['SupplierDiscontinued']
+}
+
+/** A supplier as it stands. */
+export type Supplier = Omit<SupplierEvents['SupplierRegistered'], 'supplierId' | 'at'> & {
+  readonly discontinued: boolean
+}
+
+/**
+ * The state is null until the supplier is registered.
+ * RegisterSupplier: `already-registered`. The others: `unknown-supplier` { supplierId }; ChangeSupplier: `supplier-discontinued`.
+ */
+export const supplier: Decider<SupplierCommands, SupplierEvents, Supplier | null> = {
+  events: supplierEvents,
+  initial: null,
+
+  decide: {
+    RegisterSupplier: (supplier, registration) =>
+      supplier
+        ? reject('already-registered', { supplierId: registration.supplierId })
+        : [event('SupplierRegistered', registration)],
+    ChangeSupplier: (supplier, change) => {
+      const { supplierId, at: _at, ...details } = change
+      if (!supplier) return reject('unknown-supplier', { supplierId })
+      if (supplier.discontinued) return reject('supplier-discontinued', { supplierId })
+      return changes<Supplier>(supplier, details) ? [event('SupplierChanged', change)] : nothing
+    },
+    DiscontinueSupplier: (supplier, command) => {
+      if (!supplier) return reject('unknown-supplier', { supplierId: command.supplierId })
+      return supplier.discontinued ? nothing : [event('SupplierDiscontinued', command)]
+    },
+  },
+
+  evolve: {
+    SupplierRegistered: (_, { supplierId: _id, at: _at, ...details }) => ({ ...details, discontinued: false }),
+    SupplierChanged: (supplier, { supplierId: _id, at: _at, ...details }) => supplier && { ...supplier, ...details },
+    SupplierDiscontinued: (supplier) => supplier && { ...supplier, discontinued: true },
+  },
+}
