@@ -8,7 +8,12 @@ import { type SeriesEvents, seriesEvents } from './fiscal/events.ts'
 import { type LocationEvents, locationEvents } from './locations/events.ts'
 import { type PersonEvents, personEvents, type RosterEvents, rosterEvents } from './people/events.ts'
 import { type ProductEvents, productEvents } from './products/events.ts'
-import { type PurchaseOrderEvents, purchaseOrderEvents } from './purchasing/events.ts'
+import {
+  type OrderNumberEvents,
+  orderNumberEvents,
+  type PurchaseOrderEvents,
+  purchaseOrderEvents,
+} from './purchasing/events.ts'
 import { type RequestEvents, requestEvents } from './requests/events.ts'
 import { type SaleEvents, saleEvents } from './sales/events.ts'
 import { type LoginEvents, loginEvents, type SessionEvents, sessionEvents } from './sessions/events.ts'
@@ -24,6 +29,7 @@ export const catalogues = [
   customerEvents,
   locationEvents,
   loginEvents,
+  orderNumberEvents,
   personEvents,
   productEvents,
   purchaseOrderEvents,
@@ -45,6 +51,7 @@ export type DomainEvents = AlertEvents &
   CustomerEvents &
   LocationEvents &
   LoginEvents &
+  OrderNumberEvents &
   PersonEvents &
   ProductEvents &
   PurchaseOrderEvents &

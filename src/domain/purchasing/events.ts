@@ -1,4 +1,4 @@
-// Everything that can happen to a purchase order.
+// Everything that can happen to a purchase order, and the numbers that orders have taken.
 import { z } from 'zod'
 import { type DataOf, events, v1 } from '../../kernel/event.ts'
 import { amount, day, id, instant, quantity, text } from '../values.ts'
@@ -14,7 +14,7 @@ const orderLine = z.strictObject({
 const receivedLine = z.strictObject({ productId: id, quantity, unitCost: amount })
 
 export const purchaseOrderEvents = events('purchase-order', {
-  /** `total`: what the whole order costs. */
+  /** `number`: year and number, such as `2026/12`; `total`: what the whole order costs. */
   PurchaseOrderPlaced: v1({
     orderId: id,
     number: text,
@@ -41,3 +41,9 @@ export const purchaseOrderEvents = events('purchase-order', {
   PurchaseOrderClosed: v1({ orderId: id, reason: text, at: instant }),
 })
 export type PurchaseOrderEvents = DataOf<typeof purchaseOrderEvents>
+
+/** One stream a year. */
+export const orderNumberEvents = events('order-numbers', {
+  PurchaseOrderNumbered: v1({ year: z.int().min(2000).max(9999), number: z.int().positive(), orderId: id }),
+})
+export type OrderNumberEvents = DataOf<typeof orderNumberEvents>
