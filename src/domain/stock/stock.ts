@@ -1,9 +1,9 @@
 // The rules of the stock of one product at one location: what comes, goes and is counted, and what it is worth.
 import { type Decider, evolve, isRejection, nothing, type Rejection, reject } from '../../kernel/decider.ts'
 import { type EventIn, event } from '../../kernel/event.ts'
+import { priceOf, proportion } from '../money.ts'
 import { maxAmount, maxQuantity } from '../values.ts'
 import { type StockEvents, stockEvents } from './events.ts'
-import { costOf, worthOf } from './valuation.ts'
 
 /** Every command carries the product's reorder point: at or below it, the stock is low. */
 type Asked<Type extends keyof StockEvents, Decided extends keyof StockEvents[Type] = never> = Omit<
@@ -63,10 +63,14 @@ const crossing = ({ low, onHand }: Stock, at: Asked<'StockFellBelowReorderPoint'
 const insufficient = ({ onHand }: Stock, productId: string, asked: number): Rejection =>
   reject('insufficient-stock', { productId, onHand, asked })
 
+/** What a part of the stock has cost on the average: the whole value with the last piece, so that no rounding is ever lost or made up. */
+const costOf = ({ onHand, value }: Stock, quantity: number): number =>
+  onHand === 0 ? 0 : proportion(value, quantity, onHand)
+
 /** What a difference is worth: leaving at the average cost, coming at it too, or at the standard cost where nothing is on hand. */
 const differenceOf = (stock: Stock, difference: number, { unitCost, decimals }: Standard['standard']): number => {
   if (difference < 0) return 0 - costOf(stock, -difference)
-  return stock.onHand > 0 ? costOf(stock, difference) : worthOf(difference, unitCost, decimals)
+  return stock.onHand > 0 ? costOf(stock, difference) : priceOf(unitCost, difference, decimals)
 }
 
 /**
