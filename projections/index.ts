@@ -1,25 +1,57 @@
 // Every read model there is. The runner keeps all of these.
 import type { Projection } from '../src/kernel/projection.ts'
+import { alerts } from './alerts.ts'
+import { cashSessions } from './cash-sessions.ts'
+import { categories } from './categories.ts'
+import { customers } from './customers.ts'
+import { documentBuyers } from './document-buyers.ts'
+import { fiscalDocuments } from './fiscal-documents.ts'
+import { ivaSummary } from './iva-summary.ts'
 import { locations } from './locations.ts'
+import { loginFailures } from './login-failures.ts'
 import { people } from './people.ts'
+import { productHistory } from './product-history.ts'
 import { productStock } from './product-stock.ts'
 import { products } from './products.ts'
+import { purchaseOrders } from './purchase-orders.ts'
 import { sales } from './sales.ts'
+import { salesByCategory } from './sales-by-category.ts'
 import { salesByDay } from './sales-by-day.ts'
+import { salesByEmployee } from './sales-by-employee.ts'
+import { salesByProduct } from './sales-by-product.ts'
 import { sessionOrigins } from './session-origins.ts'
 import { sessions } from './sessions.ts'
 import { settings } from './settings.ts'
 import { stockLevels } from './stock-levels.ts'
+import { stockMovements } from './stock-movements.ts'
+import { suppliers } from './suppliers.ts'
+import { tasks } from './tasks.ts'
 
 export const projections: readonly Projection[] = [
+  alerts,
+  cashSessions,
+  categories,
+  customers,
+  documentBuyers,
+  fiscalDocuments,
+  ivaSummary,
   locations,
+  loginFailures,
   people,
+  productHistory,
   productStock,
   products,
+  purchaseOrders,
   sales,
+  salesByCategory,
   salesByDay,
+  salesByEmployee,
+  salesByProduct,
   sessionOrigins,
   sessions,
   settings,
   stockLevels,
+  stockMovements,
+  suppliers,
+  tasks,
 ]

@@ -1,6 +1,6 @@
 // The stock of each product over all locations: the total that lists show, and how it is spread.
 import { projection } from './projection.ts'
-import { changeOf, onEveryMovement } from './stock-movement.ts'
+import { changeOf, type MovementFact, onEveryMovement } from './stock-movement.ts'
 
 export interface StockAtLocation {
   readonly onHand: number
@@ -16,6 +16,8 @@ export interface ProductStock {
   /** At one location at least. */
   readonly low: boolean
   readonly byLocation: Readonly<Record<string, StockAtLocation>>
+  /** What it cost at the last receipt, and who had delivered it. */
+  readonly lastReceived: { readonly supplierId: string | null; readonly unitCost: number; readonly at: string } | null
 }
 
 interface OfProduct {
@@ -30,7 +32,11 @@ const empty = ({ data }: OfProduct): ProductStock => ({
   value: 0,
   low: false,
   byLocation: {},
+  lastReceived: null,
 })
+
+const receiptOf = ({ type, data }: MovementFact): ProductStock['lastReceived'] =>
+  type === 'StockReceived' ? { supplierId: data.supplierId, unitCost: data.unitCost, at: data.at } : null
 
 const markLow =
   (low: boolean) =>
@@ -58,6 +64,7 @@ export const productStock = projection<ProductStock>('product-stock', {
             ...stock.byLocation,
             [locationId]: { ...before, onHand: before.onHand + change.quantity, value: before.value + change.value },
           },
+          lastReceived: receiptOf(event) ?? stock.lastReceived,
         }
       },
     }),

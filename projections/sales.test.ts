@@ -17,6 +17,7 @@ test('a sale is shown with its lines, of which nothing has come back', () =>
     'sale-1': {
       saleId: 'sale-1',
       document: 'VD MPT1-2026/1',
+      number: 1,
       at: '2026-01-05T08:00:00.000Z',
       day: '2026-01-05',
       locationId: 'shop',

@@ -37,6 +37,8 @@ export interface SalePayment {
 export interface Sale {
   readonly saleId: string
   readonly document: string
+  /** The number of its document in the series, by which people ask for it. */
+  readonly number: number
   readonly at: string
   readonly day: string
   readonly locationId: string
@@ -63,6 +65,8 @@ export interface Sale {
 
 const key = ({ data }: { readonly data: { readonly saleId: string } }) => data.saleId
 
+const numberOf = (document: string) => Number(document.slice(document.lastIndexOf('/') + 1))
+
 const withRefunded = (lines: readonly SoldLine[], refund: readonly RefundLine[]): readonly SoldLine[] =>
   lines.map((line, index) => ({
     ...line,
@@ -74,20 +78,20 @@ export const sales = projection<Sale>('sales', {
   indexes: [
     'at',
     'document',
+    'number',
     ['day', 'at'],
     ['locationId', 'at'],
     ['cashierId', 'at'],
     ['customerId', 'at'],
     ['status', 'at'],
-    ['method', 'at'],
     'outstanding',
   ],
-  search: ['document'],
   on: {
     SaleRegistered: {
       key,
       initial: ({ data: { hour: _, lines, payment, ...sale } }) => ({
         ...sale,
+        number: numberOf(sale.document),
         status: 'registered',
         method: payment.method,
         payment,

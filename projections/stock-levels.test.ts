@@ -75,6 +75,7 @@ test('a product has the stock of all places together, and runs low when it does 
         shop: { onHand: 4, value: 320_00, low: true },
         store: { onHand: 3, value: 240_00, low: false },
       },
+      lastReceived: { supplierId: null, unitCost: 80_00, at },
     },
   }))
 

@@ -23,7 +23,7 @@ export function changeOf({ type, data }: MovementFact): StockChange {
       return { quantity: data.quantity, value: data.cost }
     case 'StockSold':
     case 'StockTransferredOut':
-      return { quantity: -data.quantity, value: -data.cost }
+      return { quantity: -data.quantity, value: 0 - data.cost }
     case 'StockAdjusted':
       return { quantity: data.change, value: data.value }
     case 'StockCounted':

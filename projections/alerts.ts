@@ -1,0 +1,28 @@
+// What went wrong in the system itself, and whether it is mended.
+import type { DomainEvents } from '../src/domain/events.ts'
+import { asItBegan, projection } from './projection.ts'
+
+export interface Alert {
+  readonly alertId: string
+  readonly kind: DomainEvents['AlertRaised']['kind']
+  readonly subject: string
+  readonly detail: string
+  readonly status: 'open' | 'resolved'
+  readonly raisedAt: string
+  readonly resolvedAt: string | null
+}
+
+const key = ({ data }: { readonly data: { readonly alertId: string } }) => data.alertId
+
+export const alerts = projection<Alert>('alerts', {
+  version: 1,
+  indexes: ['raisedAt', ['status', 'raisedAt'], 'subject'],
+  on: {
+    AlertRaised: {
+      key,
+      initial: ({ data: { at, ...alert } }) => ({ ...alert, status: 'open', raisedAt: at, resolvedAt: null }),
+      apply: asItBegan,
+    },
+    AlertResolved: { key, apply: (alert, { data }) => ({ ...alert, status: 'resolved', resolvedAt: data.at }) },
+  },
+})
