@@ -1,0 +1,67 @@
+// Revocations: what makes an access token worthless before it expires. Kept in memory from the log itself, on every node.
+import type { DomainEvents } from '../domain/events.ts'
+import type { RecordedIn } from '../kernel/event.ts'
+import type { EventStore } from '../kernel/event-store.ts'
+import { type AccessClaims, accessSeconds } from './tokens.ts'
+
+type Revoking = RecordedIn<
+  Pick<DomainEvents, 'SessionEnded' | 'SessionRevoked' | 'PersonDeactivated' | 'PersonErased' | 'RoleChanged'>
+>
+const types: readonly Revoking['type'][] = [
+  'SessionEnded',
+  'SessionRevoked',
+  'PersonDeactivated',
+  'PersonErased',
+  'RoleChanged',
+]
+
+export interface Revocations {
+  /** Whether the token must be refused although it has not expired. */
+  refuses(claims: AccessClaims): boolean
+  /** Learns of an event at once, where it was caused; the log tells it again. */
+  learn(event: { readonly type: string; readonly data: unknown }, at: Date): void
+}
+
+/** Revocations of the last quarter of an hour (older tokens have expired), then followed live until the signal aborts. */
+export async function followRevocations(store: EventStore, now: () => Date, signal: AbortSignal): Promise<Revocations> {
+  const sessions = new Map<string, number>()
+  /** Tokens of the person that were issued before this second are refused: their role is no longer what the token says. */
+  const people = new Map<string, number>()
+
+  const note = (event: Pick<Revoking, 'type' | 'data'>, at: number): void => {
+    if ('sessionId' in event.data) sessions.set(event.data.sessionId, at)
+    else people.set(event.data.personId, Math.max(at, people.get(event.data.personId) ?? 0))
+  }
+  const isRevoking = (event: { readonly type: string }): event is Revoking =>
+    (types as readonly string[]).includes(event.type)
+  const secondsOf = (date: Date): number => date.getTime() / 1000
+
+  const forgetExpired = (): void => {
+    const horizon = secondsOf(now()) - accessSeconds
+    for (const known of [sessions, people]) for (const [id, at] of known) if (at < horizon) known.delete(id)
+  }
+
+  const head = await store.head()
+  const since = now().getTime() - accessSeconds * 1000
+  recent: for await (const page of store.readAll({ direction: 'backwards', pageSize: 200 }))
+    for (const event of page) {
+      if (Date.parse(event.recordedAt) < since) break recent
+      if (isRevoking(event)) note(event, secondsOf(new Date(event.recordedAt)))
+    }
+
+  const follow = async (): Promise<void> => {
+    for await (const message of store.subscribe({ after: head, filter: { types }, signal })) {
+      if (message.kind === 'caught-up') continue
+      forgetExpired()
+      for (const event of message.events) if (isRevoking(event)) note(event, secondsOf(new Date(event.recordedAt)))
+    }
+  }
+  void follow()
+
+  return {
+    refuses: ({ sid, sub, iat }) => sessions.has(sid) || iat < Math.floor(people.get(sub) ?? 0),
+    learn: (event, at) => {
+      if (isRevoking(event)) note(event, secondsOf(at))
+    },
+  }
+}

@@ -1,0 +1,72 @@
+// The environment, parsed once. A bad value stops the start with one clear line.
+import { z } from 'zod'
+
+const flag = z.enum(['true', 'false']).transform((value) => value === 'true')
+const port = z.coerce.number().int().min(0).max(65_535)
+
+const environment = z.object({
+  NODE_ENV: z.string().default('development'),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  PORT: port.default(3000),
+  PUSH_PORT: port.default(3001),
+  DATA_DIR: z.string().min(1).default('./data'),
+  EVENT_STORE_URL: z.literal('').optional(),
+  READ_MODELS_URL: z.literal('').optional(),
+  DEMO: flag.optional(),
+  DEMO_PASSWORD: z.string().min(8).default('caminho-demo'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  MASTER_KEY: z
+    .base64()
+    .refine((text) => Buffer.from(text, 'base64').length === 32, 'must be 32 bytes in base64')
+    .optional(),
+  PUBLIC_URL: z.url().optional(),
+  TRUST_PROXY: flag.default(false),
+})
+
+export interface Config {
+  readonly production: boolean
+  readonly host: string
+  readonly port: number
+  readonly dataDir: string
+  /** Whether an empty store is filled with the demo company. Never in production. */
+  readonly demo: boolean
+  readonly demoPassword: string
+  readonly logLevel: string
+  /** Wraps the personal keys and the signing key; when absent, one is made and kept in the data directory. */
+  readonly masterKey: Buffer | undefined
+  /** Where people reach it, when not at host and port. Cookies are Secure when it is https. */
+  readonly publicUrl: string | undefined
+  /** Whether X-Forwarded-For tells the caller's address. */
+  readonly trustProxy: boolean
+}
+
+/** A setting that cannot be used; the message names it and says what it may be. */
+export class ConfigError extends Error {
+  readonly code = 'bad-configuration'
+}
+
+/** The settings of an environment such as `process.env`. @throws ConfigError */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const parsed = environment.safeParse(env)
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues
+    const name = issue?.path.join('.') ?? 'environment'
+    if (name === 'EVENT_STORE_URL' || name === 'READ_MODELS_URL')
+      throw new ConfigError(`${name}: only the embedded stores are built in yet; leave it empty`)
+    throw new ConfigError(`${name}: ${issue?.message ?? 'not valid'} (see .env.example)`)
+  }
+  const values = parsed.data
+  const production = values.NODE_ENV === 'production'
+  return {
+    production,
+    host: values.HOST,
+    port: values.PORT,
+    dataDir: values.DATA_DIR,
+    demo: !production && (values.DEMO ?? true),
+    demoPassword: values.DEMO_PASSWORD,
+    logLevel: values.LOG_LEVEL,
+    masterKey: values.MASTER_KEY === undefined ? undefined : Buffer.from(values.MASTER_KEY, 'base64'),
+    publicUrl: values.PUBLIC_URL,
+    trustProxy: values.TRUST_PROXY,
+  }
+}
