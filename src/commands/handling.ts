@@ -33,6 +33,14 @@ export interface CommandHandling {
   forget(): void
 }
 
+/** What the commands of the business need: their functions take it first, then the input, then the context. */
+export interface Desk {
+  readonly commands: CommandHandling
+  /** Gives UUIDs v7. */
+  readonly newId: () => string
+  readonly now: () => Date
+}
+
 export interface CommandHandlingOptions {
   readonly store: EventStore
   /** Gives UUIDs v7. */
