@@ -1,1 +1,54 @@
-export {}
+// The composition root: configuration, stores, projections, reactors, web; and the way back out, in order.
+import { once } from 'node:events'
+import type { Server } from 'node:http'
+import { createAdaptorServer } from '@hono/node-server'
+import pino from 'pino'
+import { type Config, ConfigError, readConfig } from './config.ts'
+import { raiseAlert } from './commands/alerts.ts'
+import { startProjecting } from './projecting.ts'
+import { openSystem } from './system.ts'
+import { webApp } from './web/app.ts'
+
+async function start(config: Config): Promise<void> {
+  const log = pino({ level: config.logLevel })
+
+  const system = await openSystem({ config, log, onCommit: () => projecting.appended() })
+  const projecting = startProjecting({
+    config,
+    onProgress: (position) => system.progress.advance(position),
+    onFailure: (subject, detail) =>
+      void raiseAlert(system, { kind: 'projection-stopped', subject, detail }, system.self('projections')),
+    onDeath: (error) => {
+      log.fatal({ err: error }, "the projections' thread has died; ending, so that a supervisor starts anew")
+      process.exit(1)
+    },
+  })
+
+  const app = webApp(system)
+  const server = createAdaptorServer({ fetch: app.fetch }) as Server
+  server.listen(config.port, config.host)
+  await once(server, 'listening')
+  const address = server.address()
+  const port = typeof address === 'object' && address ? address.port : config.port
+  const url = config.publicUrl ?? `http://${config.host}:${port}`
+  log.info({ url }, `ready at ${url}`)
+
+  const stop = async (signal: string) => {
+    log.info({ signal }, 'stopping')
+    server.close()
+    server.closeIdleConnections()
+    setTimeout(() => server.closeAllConnections(), 5_000).unref()
+    await once(server, 'close')
+    await projecting.close()
+    await system.close()
+  }
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop(signal))
+}
+
+try {
+  await start(readConfig(process.env))
+} catch (error) {
+  if (!(error instanceof ConfigError)) throw error
+  console.error(error.message)
+  process.exitCode = 2
+}

@@ -51,5 +51,6 @@ export const errors = messages({
     pt: 'Não há stock que chegue: há {onHand}, pediu {asked}.',
     en: 'Not enough stock: there are {onHand}, you asked for {asked}.',
   },
+  'errors.reference': { pt: 'Referência: {id}', en: 'Reference: {id}' },
   'errors.home': { pt: 'Ir para o início', en: 'Go to the start' },
 })

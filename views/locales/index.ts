@@ -8,6 +8,7 @@ import { login } from './login.ts'
 import type { Locale, Message, Parameters } from './message.ts'
 import { nav } from './nav.ts'
 import { people } from './people.ts'
+import { problems } from './problems.ts'
 import { products } from './products.ts'
 import { profile } from './profile.ts'
 import { purchasing } from './purchasing.ts'
@@ -40,6 +41,7 @@ export const catalogue = {
   ...profile,
   ...setup,
   ...errors,
+  ...problems,
 }
 
 type Catalogue = typeof catalogue

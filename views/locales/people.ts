@@ -4,6 +4,7 @@ import { messages } from './message.ts'
 export const people = messages({
   'people.title': { pt: 'Pessoas', en: 'People' },
   'people.new': { pt: 'Nova pessoa', en: 'New person' },
+  'people.somebody': { pt: 'Alguém', en: 'Somebody' },
   'people.role': { pt: 'Função', en: 'Role' },
   'people.role.super-admin': { pt: 'Super-administrador', en: 'Super-admin' },
   'people.role.admin': { pt: 'Administrador', en: 'Administrator' },

@@ -1,0 +1,45 @@
+// How far the read models have come: what read-your-writes waits for.
+
+export interface Progress {
+  /** Every live projection has folded all events up to here. */
+  readonly position: bigint
+  /** Told by whoever runs the projections. */
+  advance(position: bigint): void
+  /** True as soon as the position is reached, false after the time. */
+  waitFor(position: bigint, milliseconds: number): Promise<boolean>
+}
+
+interface Waiter {
+  readonly position: bigint
+  readonly reached: () => void
+}
+
+/** The progress of the projections, from a position on. */
+export function progressFrom(start: bigint): Progress {
+  let current = start
+  const waiters = new Set<Waiter>()
+
+  return {
+    get position() {
+      return current
+    },
+    advance(position) {
+      if (position <= current) return
+      current = position
+      for (const waiter of waiters) if (waiter.position <= position) waiter.reached()
+    },
+    waitFor(position, milliseconds) {
+      if (position <= current) return Promise.resolve(true)
+      return new Promise((resolve) => {
+        const done = (reached: boolean) => {
+          clearTimeout(timer)
+          waiters.delete(waiter)
+          resolve(reached)
+        }
+        const waiter: Waiter = { position, reached: () => done(true) }
+        const timer = setTimeout(() => done(false), milliseconds)
+        waiters.add(waiter)
+      })
+    },
+  }
+}

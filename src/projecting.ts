@@ -1,0 +1,68 @@
+// The main thread's side of the projections' thread: starts it, tells it of appends, hears how far it has come.
+import { once } from 'node:events'
+import { Worker } from 'node:worker_threads'
+import { z } from 'zod'
+import type { Config } from './config.ts'
+import { masterKeyOf, pathsIn } from './system.ts'
+
+const fromWorker = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('progress'), position: z.bigint() }),
+  z.object({ kind: z.literal('failed'), projection: z.string(), reason: z.string() }),
+  z.object({ kind: z.literal('closed') }),
+])
+export type FromWorker = z.infer<typeof fromWorker>
+
+export const toWorker = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('appended') }),
+  z.object({ kind: z.literal('rebuild'), projection: z.string() }),
+  z.object({ kind: z.literal('close') }),
+])
+export type ToWorker = z.infer<typeof toWorker>
+
+export interface Projecting {
+  /** The log has grown. */
+  appended(): void
+  rebuild(projection: string): void
+  /** Finishes the batch under way and ends the thread. */
+  close(): Promise<void>
+}
+
+export interface ProjectingOptions {
+  readonly config: Config
+  readonly onProgress: (position: bigint) => void
+  /** A projection has stopped at an event that it cannot fold. */
+  readonly onFailure: (projection: string, reason: string) => void
+  /** The thread has died, which it must not: whoever supervises the process should start it anew. */
+  readonly onDeath: (error: unknown) => void
+}
+
+/** Starts the thread that runs the projections on the embedded stores. */
+export function startProjecting({ config, onProgress, onFailure, onDeath }: ProjectingOptions): Projecting {
+  const { events, readModels, keyValue } = pathsIn(config.dataDir)
+  const worker = new Worker(new URL('worker.ts', import.meta.url), {
+    workerData: { events, readModels, keyValue, masterKey: masterKeyOf(config), logLevel: config.logLevel },
+  })
+  let closing = false
+  const tell = (message: ToWorker) => worker.postMessage(message)
+
+  worker.on('message', (told: unknown) => {
+    const message = fromWorker.parse(told)
+    if (message.kind === 'progress') onProgress(message.position)
+    if (message.kind === 'failed') onFailure(message.projection, message.reason)
+  })
+  worker.on('error', onDeath)
+  worker.on('exit', (code) => {
+    if (!closing) onDeath(new Error(`the projections' thread ended with code ${code}`))
+  })
+
+  return {
+    appended: () => tell({ kind: 'appended' }),
+    rebuild: (projection) => tell({ kind: 'rebuild', projection }),
+    async close() {
+      closing = true
+      const ended = once(worker, 'exit')
+      tell({ kind: 'close' })
+      await ended
+    },
+  }
+}

@@ -1,0 +1,154 @@
+// The embedded event store: one SQLite file, written in groups, read in slices, and watched for what other processes write.
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { UnavailableError } from '../../kernel/errors.ts'
+import type { RecordedEvent } from '../../kernel/event.ts'
+import type { EventStore, SubscribeOptions, SubscriptionMessage } from '../../kernel/event-store.ts'
+import { Bell } from './bell.ts'
+import { foreignCommits, openDatabase, reaching } from './database.ts'
+import { groupCommit } from './group-commit.ts'
+import { createLog } from './log-layout.ts'
+import { logReader, part, type Scan } from './log-scan.ts'
+
+export interface SqliteEventStoreOptions {
+  readonly path: string
+  readonly clock?: () => Date
+  /** Only reads and subscribes: for the thread that runs the projections. The file must exist. */
+  readonly readOnly?: boolean
+  /** Milliseconds to wait for another process that is writing; default 5,000. */
+  readonly busyTimeout?: number
+}
+
+export interface SqliteEventStore extends EventStore {
+  /** Tells the subscriptions that another thread has appended, sooner than they would notice. */
+  wake(): void
+  /** Hears the new head after each commit of this store. The result ends it. */
+  onCommit(listener: (position: bigint) => void): () => void
+  /** Hears that another process may have appended: what is cached of the streams may be outdated. The result ends it. */
+  onForeignCommit(listener: () => void): () => void
+}
+
+const pageOfEvents = 1_000
+/** How often another process's commits are looked for, in milliseconds. */
+const lookAround = 250
+
+/** Opens the log, and creates it unless it is only to be read. @throws UnavailableError */
+export function openSqliteEventStore({
+  path,
+  clock = () => new Date(),
+  readOnly = false,
+  busyTimeout,
+}: SqliteEventStoreOptions): SqliteEventStore {
+  const db = openDatabase(part, {
+    path,
+    readOnly,
+    durability: 'full',
+    ...(busyTimeout !== undefined && { busyTimeout }),
+  })
+  if (!readOnly) reaching(part, () => createLog(db))
+  const reader = logReader(db)
+  const bell = new Bell()
+  let closed = false
+  const commitListeners = new Set<(position: bigint) => void>()
+  const foreignListeners = new Set<() => void>()
+
+  const othersHaveWritten = () => {
+    bell.ring()
+    for (const listener of foreignListeners) listener()
+  }
+  const haveOthersWritten = foreignCommits(db)
+  const lookout = setInterval(() => {
+    try {
+      if (haveOthersWritten()) othersHaveWritten()
+    } catch {
+      // The next read or append meets the same trouble and has somebody to tell.
+    }
+  }, lookAround).unref()
+
+  const writer = readOnly
+    ? undefined
+    : groupCommit({
+        db,
+        clock,
+        foreignCommits: haveOthersWritten,
+        onCommit(position) {
+          bell.ring()
+          for (const listener of commitListeners) listener(position)
+        },
+        onForeignCommit: othersHaveWritten,
+      })
+
+  async function* subscribe({ after, filter, pageSize = pageOfEvents, signal }: SubscribeOptions) {
+    const scan = reader.forwards(Number(after), filter)
+    let told: number | undefined
+    while (!signal.aborted && !closed) {
+      const heard = bell.rings
+      const { events, position, end } = scan.slice(pageSize)
+      if (events.length > 0) yield { kind: 'events', events, position: BigInt(position) } satisfies SubscriptionMessage
+      if (signal.aborted || closed) return
+      if (!end) {
+        await nextTurn()
+        continue
+      }
+      if (position !== told) yield { kind: 'caught-up', position: BigInt(position) } satisfies SubscriptionMessage
+      told = position
+      await bell.wait(heard, signal)
+    }
+  }
+
+  return {
+    append(writes, metadata, options) {
+      if (writer && !closed) return writer.append(writes, metadata, options)
+      if (options?.ticket) options.ticket.state = 'failed'
+      return Promise.reject(new UnavailableError(readOnly ? `${part} (opened for reading only)` : `${part} (closed)`))
+    },
+    readStream: (stream, { after, direction = 'forwards', limit } = {}) =>
+      pages(
+        () =>
+          direction === 'forwards'
+            ? reader.streamForwards(stream, Number(after ?? -1))
+            : reader.streamBackwards(stream, after === undefined ? undefined : Number(after)),
+        pageOfEvents,
+        limit,
+      ),
+    readAll: ({ after, direction = 'forwards', filter, limit, pageSize = pageOfEvents } = {}) =>
+      pages(
+        () =>
+          direction === 'forwards'
+            ? reader.forwards(Number(after ?? -1), filter)
+            : reader.backwards(after === undefined ? undefined : Number(after), filter),
+        pageSize,
+        limit,
+      ),
+    subscribe,
+    head: async () => BigInt(reader.head()),
+    wake: () => bell.ring(),
+    onCommit: (listener) => listening(commitListeners, listener),
+    onForeignCommit: (listener) => listening(foreignListeners, listener),
+
+    async close() {
+      if (closed) return
+      clearInterval(lookout)
+      writer?.flush()
+      closed = true
+      db.close()
+      bell.ring()
+    },
+  }
+}
+
+/** The pages of a scan; other work gets its turn between two of them. */
+async function* pages(open: () => Scan, pageSize: number, limit = Infinity): AsyncGenerator<readonly RecordedEvent[]> {
+  const scan = open()
+  for (let left = limit; left > 0; ) {
+    const { events, end } = scan.slice(Math.min(pageSize, left))
+    left -= events.length
+    if (events.length > 0) yield events
+    if (end) return
+    if (left > 0) await nextTurn()
+  }
+}
+
+function listening<Listener>(listeners: Set<Listener>, listener: Listener): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}

@@ -1,0 +1,129 @@
+// The opened system: its stores, its ways to change and to ask, handed to whoever serves people (web, command line, tests).
+import { randomUUID } from 'node:crypto'
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import pino, { type Logger } from 'pino'
+import { v7 as uuidv7 } from 'uuid'
+import { accountKeyOf } from './auth/account-key.ts'
+import { type Login, openLogin } from './auth/login.ts'
+import { masterKeyIn } from './auth/master-key.ts'
+import { openPasswords, type Passwords } from './auth/passwords.ts'
+import { followRevocations, type Revocations } from './auth/revocations.ts'
+import { openTokens, type Tokens } from './auth/tokens.ts'
+import { type CommandHandling, type Context, commandHandling } from './commands/handling.ts'
+import { stateCache } from './commands/state-cache.ts'
+import type { Config } from './config.ts'
+import { catalogues } from './domain/events.ts'
+import { coded } from './kernel/codec.ts'
+import { type EventStore, START } from './kernel/event-store.ts'
+import type { KeyValueStore } from './kernel/key-value.ts'
+import type { ReadModels } from './kernel/read-models.ts'
+import { openVault, type Vault } from './kernel/vault.ts'
+import { type Progress, progressFrom } from './progress.ts'
+import { openSqliteEventStore } from './stores/sqlite/event-store.ts'
+import { openSqliteKeyValue } from './stores/sqlite/key-value.ts'
+import { openSqliteReadModels } from './stores/sqlite/read-models.ts'
+
+export interface System {
+  readonly config: Config
+  readonly log: Logger
+  readonly now: () => Date
+  /** UUIDs v7. */
+  readonly newId: () => string
+  readonly store: EventStore
+  readonly models: ReadModels
+  readonly keyValue: KeyValueStore
+  readonly vault: Vault
+  readonly commands: CommandHandling
+  readonly passwords: Passwords
+  readonly tokens: Tokens
+  readonly revocations: Revocations
+  readonly login: Login
+  /** The key under which the account of an e-mail address is found. */
+  readonly accountKey: (email: string) => string
+  readonly progress: Progress
+  /** Who the system itself is, in what it records on its own account. */
+  readonly self: (part: string) => Context
+  close(): Promise<void>
+}
+
+export interface SystemOptions {
+  readonly config: Config
+  readonly now?: () => Date
+  readonly log?: Logger
+  /** Told after each commit, so that readers in other threads look at once. */
+  readonly onCommit?: (position: bigint) => void
+}
+
+/** The paths of the embedded stores in a data directory. */
+export const pathsIn = (dataDir: string) => ({
+  events: join(dataDir, 'events.sqlite'),
+  readModels: join(dataDir, 'read-models.sqlite'),
+  keyValue: join(dataDir, 'keys.sqlite'),
+  photos: join(dataDir, 'photos'),
+})
+
+/** The master key that the configuration gives, or else the one in the data directory. */
+export function masterKeyOf(config: Config): Buffer {
+  mkdirSync(config.dataDir, { recursive: true, mode: 0o700 })
+  return config.masterKey ?? masterKeyIn(config.dataDir)
+}
+
+/** Opens the stores and everything that stands on them. The projections are run elsewhere (see worker.ts); `progress` learns from there. */
+export async function openSystem({
+  config,
+  now = () => new Date(),
+  log = pino({ level: config.logLevel }),
+  onCommit = () => undefined,
+}: SystemOptions): Promise<System> {
+  const masterKey = masterKeyOf(config)
+  const paths = pathsIn(config.dataDir)
+  const stopping = new AbortController()
+
+  const keyValue = openSqliteKeyValue({ path: paths.keyValue })
+  const eventStore = openSqliteEventStore({ path: paths.events })
+  eventStore.onCommit(onCommit)
+  const models = openSqliteReadModels({ path: paths.readModels })
+  const vault = openVault(keyValue, masterKey)
+  const store = coded(eventStore, catalogues, vault)
+
+  const newId = () => uuidv7()
+  const cache = stateCache({
+    store,
+    snapshots: keyValue,
+    onSnapshotFailure: (error) => log.warn({ err: error }, 'a snapshot could not be kept'),
+  })
+  const commands = commandHandling({ store, newId, cache })
+  eventStore.onForeignCommit(() => commands.forget())
+
+  const accountKey = (email: string) => accountKeyOf(masterKey, email)
+  const passwords = await openPasswords(keyValue)
+  const tokens = await openTokens(keyValue, masterKey, now)
+  const revocations = await followRevocations(store, now, stopping.signal)
+  const login = openLogin({ commands, passwords, tokens, accountKey, newId, now })
+
+  return {
+    config,
+    log,
+    now,
+    newId,
+    store,
+    models,
+    keyValue,
+    vault,
+    commands,
+    passwords,
+    tokens,
+    revocations,
+    login,
+    accountKey,
+    progress: progressFrom(START),
+    self: (part) => ({ actor: `system:${part}`, correlationId: randomUUID() }),
+    async close() {
+      stopping.abort()
+      await store.close()
+      await models.close()
+      await keyValue.close()
+    },
+  }
+}

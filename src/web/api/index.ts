@@ -1,0 +1,31 @@
+// The JSON API: every route is declared once, and the OpenAPI document is made of the declarations.
+import type { OpenAPIHono } from '@hono/zod-openapi'
+import type { Environment } from '../environment.ts'
+import { ProblemError } from '../problems.ts'
+import { authApi } from './auth.ts'
+import { apiRoutes } from './route.ts'
+
+/** What the OpenAPI document says of the API as a whole. */
+const about = {
+  openapi: '3.1.0',
+  info: {
+    title: 'Caminho Seguro',
+    version: '1',
+    description:
+      'Sales and stock, event-sourced. Amounts are integers of the minor unit, quantities integers of the smallest unit, times ISO 8601 UTC. ' +
+      'Each POST may carry an Idempotency-Key: repeated with the same key it is done once. Each command answers its position; a GET with ' +
+      'minPosition waits until the read models have reached it.',
+  },
+}
+
+/** The whole API, its document and the answer to what it does not have. */
+export function apiApp(): OpenAPIHono<Environment> {
+  const api = apiRoutes()
+  for (const part of [authApi]) api.route('/', part())
+  api.openAPIRegistry.registerComponent('securitySchemes', 'bearer', { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' })
+  api.get('/api/openapi.json', (c) => c.json(api.getOpenAPI31Document(about)))
+  api.all('/api/*', () => {
+    throw new ProblemError('not-found')
+  })
+  return api
+}

@@ -1,0 +1,41 @@
+// The web app: what every request passes through, then the API or the pages.
+import { Hono } from 'hono'
+import { compress } from 'hono/compress'
+import { apiApp } from './api/index.ts'
+import { loadAssets } from './assets.ts'
+import { authenticate } from './authenticate.ts'
+import { readYourWrites } from './consistency.ts'
+import type { Environment } from './environment.ts'
+import { answerError, answerNotFound } from './failures.ts'
+import { healthRoutes } from './health.ts'
+import { localeOf } from './locale.ts'
+import { pagesApp } from './pages/index.ts'
+import { limitBody, sameOriginOnly, securityHeaders } from './security.ts'
+import type { System } from '../system.ts'
+
+/** The app over an opened system. */
+export function webApp(system: System): Hono<Environment> {
+  const assets = loadAssets()
+  const app = new Hono<Environment>()
+  app.onError((error, c) => answerError(c, error, assets))
+  app.notFound((c) => answerNotFound(c, assets))
+
+  app.use(async (c, next) => {
+    c.set('system', system)
+    c.set('requestId', system.newId())
+    c.set('locale', localeOf(c))
+    await next()
+    c.header('x-request-id', c.get('requestId'))
+  })
+  app.use(securityHeaders())
+  app.route('/', assets.routes)
+  app.route('/', healthRoutes(system))
+  app.use(compress({ threshold: 1400 }))
+  app.use(sameOriginOnly())
+  app.use(limitBody())
+  app.use(authenticate())
+  app.use(readYourWrites())
+  app.route('/', apiApp())
+  app.route('/', pagesApp(assets))
+  return app
+}

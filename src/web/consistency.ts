@@ -1,0 +1,34 @@
+// Read your own writes: a GET that names a position waits, briefly, until the read models have reached it.
+import type { MiddlewareHandler } from 'hono'
+import { getCookie, setCookie } from 'hono/cookie'
+import type { AppContext, Environment } from './environment.ts'
+import { ProblemError } from './problems.ts'
+
+/** Milliseconds that a read waits at the most. */
+const patience = 2_000
+const cookie = 'caminho-position'
+
+/** Tells the position of what a command recorded, in the header and, for the pages of the same browser, in a short-lived cookie. */
+export function tellPosition(c: AppContext, position: bigint): void {
+  c.header('Caminho-Position', String(position))
+  setCookie(c, cookie, String(position), { httpOnly: true, sameSite: 'Strict', path: '/', maxAge: 10 })
+}
+
+const asked = (c: AppContext): string | undefined =>
+  c.req.query('minPosition') ?? c.req.header('minPosition') ?? c.req.header('caminho-min-position')
+
+/** Waits for the position that a GET asks for; 503 with Retry-After when it is not reached. A page that only remembers one shows what is there. */
+export const readYourWrites = (): MiddlewareHandler<Environment> => async (c, next) => {
+  if (c.req.method !== 'GET') return next()
+  const explicit = asked(c)
+  const wanted = explicit ?? getCookie(c, cookie)
+  if (wanted === undefined) return next()
+  if (!/^\d{1,19}$/.test(wanted)) {
+    if (explicit !== undefined) throw new ProblemError('malformed-request', { parameter: 'minPosition' })
+    return next()
+  }
+  const reached = await c.get('system').progress.waitFor(BigInt(wanted), patience)
+  if (!reached && explicit !== undefined)
+    throw new ProblemError('not-caught-up', { position: String(c.get('system').progress.position) }, { 'retry-after': '1' })
+  return next()
+}

@@ -1,0 +1,47 @@
+// What every request carries through the app: who asks, in which language, and the system that answers.
+import type { Context } from 'hono'
+import type { Permission } from '../auth/permissions.ts'
+import { may } from '../auth/permissions.ts'
+import type { AccessClaims } from '../auth/tokens.ts'
+import type { Context as CommandContext } from '../commands/handling.ts'
+import type { System } from '../system.ts'
+
+export type Locale = 'pt-MZ' | 'en'
+
+export interface Environment {
+  Variables: {
+    readonly system: System
+    readonly requestId: string
+    readonly locale: Locale
+    /** Undefined for a request without a valid access token. */
+    readonly caller: AccessClaims | undefined
+  }
+}
+
+export type AppContext = Context<Environment>
+
+/** The caller. Only behind `authorise`, which refuses requests without one. */
+export function callerOf(c: AppContext): AccessClaims {
+  const caller = c.get('caller')
+  if (!caller) throw new TypeError('this route needs the middleware that authorises')
+  return caller
+}
+
+/** Whether the caller may do something beyond what the route already asks for. */
+export const callerMay = (c: AppContext, permission: Permission): boolean => may(callerOf(c).role, permission)
+
+/** What is recorded about a command: who, in which request, with which key to repeat it by. */
+export function commandContext(c: AppContext, content?: unknown): CommandContext {
+  const caller = c.get('caller')
+  const actor = caller ? `person:${caller.sub}` : 'anonymous'
+  const traceparent = c.req.header('traceparent')
+  const key = c.req.header('idempotency-key')
+  return {
+    actor,
+    correlationId: c.get('requestId'),
+    ...(traceparent && /^[\da-f]{2}-[\da-f]{32}-[\da-f]{16}-[\da-f]{2}$/.test(traceparent) && { traceparent }),
+    ...(key && {
+      request: { key: `${actor} ${key}`, content: `${c.req.method} ${c.req.path} ${JSON.stringify(content ?? null)}` },
+    }),
+  }
+}

@@ -1,0 +1,35 @@
+// Whatever goes wrong, answered in one place: problem details for programs, a page or a toast for people.
+import { HTTPException } from 'hono/http-exception'
+import { KeyReusedError } from '../commands/idempotency.ts'
+import { ConflictError, InvalidQueryError, UnavailableError } from '../kernel/errors.ts'
+import type { Assets } from './assets.ts'
+import type { AppContext } from './environment.ts'
+import { errorPage } from './pages/error-page.ts'
+import { ProblemError, problem } from './problems.ts'
+
+const isProgram = (c: AppContext): boolean => c.req.path.startsWith('/api/') || c.req.path.startsWith('/health')
+
+/** The problem that an error amounts to. Anything that nobody foresaw is an internal error: logged whole, told without its details. */
+function asProblem(c: AppContext, error: Error): ProblemError {
+  if (error instanceof ProblemError) return error
+  if (error instanceof KeyReusedError) return new ProblemError(error.code)
+  if (error instanceof InvalidQueryError) return new ProblemError('malformed-request', { detail: error.message })
+  if (error instanceof ConflictError) return new ProblemError('contention', {}, { 'retry-after': '1' })
+  if (error instanceof UnavailableError) return new ProblemError('unavailable', {}, { 'retry-after': '2' })
+  if (error instanceof HTTPException && error.status < 500)
+    return new ProblemError(error.status === 413 ? 'too-large' : 'malformed-request')
+  c.get('system').log.error({ err: error, requestId: c.get('requestId'), path: c.req.path }, 'a request failed')
+  return new ProblemError('internal-error', { requestId: c.get('requestId') })
+}
+
+export function answerError(c: AppContext, error: Error, assets: Assets): Response | Promise<Response> {
+  const found = asProblem(c, error)
+  for (const [name, value] of Object.entries(found.headers)) c.header(name, value)
+  if (isProgram(c)) return problem(c, found.code, found.details)
+  if (found.code === 'not-signed-in' && c.req.method === 'GET')
+    return c.redirect(`/login?next=${encodeURIComponent(c.req.path + new URL(c.req.url).search)}`, 303)
+  return errorPage(c, assets, found.code)
+}
+
+export const answerNotFound = (c: AppContext, assets: Assets): Response | Promise<Response> =>
+  answerError(c, new ProblemError('not-found'), assets)

@@ -1,0 +1,12 @@
+// The pages: what people see and use in a browser.
+import { Hono } from 'hono'
+import type { Assets } from '../assets.ts'
+import type { Environment } from '../environment.ts'
+import { loginPages } from './login.ts'
+
+/** All pages. */
+export function pagesApp(assets: Assets): Hono<Environment> {
+  const pages = new Hono<Environment>()
+  for (const part of [loginPages]) pages.route('/', part(assets))
+  return pages
+}

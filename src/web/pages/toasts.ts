@@ -1,0 +1,31 @@
+// What to tell after a redirect: kept for the next page in a short-lived cookie, as message keys, never as text.
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
+import { z } from 'zod'
+import type { Tone } from '../../../views/components/status.ts'
+import type { Toast } from '../../../views/components/toast.ts'
+import { catalogue, type PlainKey } from '../../../views/locales/index.ts'
+import type { Reader } from '../../../views/reader.ts'
+import type { AppContext } from '../environment.ts'
+
+const cookie = 'caminho-told'
+const told = z.object({ key: z.string(), tone: z.enum(['good', 'warning', 'danger', 'info', 'neutral']) })
+
+const isPlainKey = (key: string): key is PlainKey => Object.hasOwn(catalogue, key)
+
+/** Tells the person something on the page that they are led to. */
+export function tell(c: AppContext, key: PlainKey, tone: Tone = 'good'): void {
+  setCookie(c, cookie, JSON.stringify({ key, tone }), { httpOnly: true, sameSite: 'Strict', path: '/', maxAge: 30 })
+}
+
+/** What is to be told now; it is told once. */
+export function takeToasts(c: AppContext, { t }: Reader): readonly Toast[] {
+  const kept = getCookie(c, cookie)
+  if (kept === undefined) return []
+  deleteCookie(c, cookie, { path: '/' })
+  try {
+    const { key, tone } = told.parse(JSON.parse(kept))
+    return isPlainKey(key) ? [{ tone, text: t(key) }] : []
+  } catch {
+    return []
+  }
+}

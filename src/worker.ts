@@ -1,0 +1,48 @@
+// The projections' thread: node:sqlite is synchronous, so folding happens beside the thread that serves people, with connections of its own.
+import { parentPort, workerData } from 'node:worker_threads'
+import pino from 'pino'
+import { z } from 'zod'
+import { projections } from '../projections/index.ts'
+import { catalogues } from './domain/events.ts'
+import { coded } from './kernel/codec.ts'
+import { openVault } from './kernel/vault.ts'
+import { openSqliteEventStore } from './stores/sqlite/event-store.ts'
+import { openSqliteKeyValue } from './stores/sqlite/key-value.ts'
+import { openSqliteReadModels } from './stores/sqlite/read-models.ts'
+import { startProjections } from './subscribers/projection-runner.ts'
+import { type FromWorker, toWorker } from './projecting.ts'
+
+const settings = z
+  .object({ events: z.string(), readModels: z.string(), keyValue: z.string(), masterKey: z.instanceof(Uint8Array), logLevel: z.string() })
+  .parse(workerData)
+if (!parentPort) throw new Error('worker.ts runs as a worker thread of main.ts')
+const port = parentPort
+const tell = (message: FromWorker) => port.postMessage(message)
+
+const keyValue = openSqliteKeyValue({ path: settings.keyValue })
+const eventStore = openSqliteEventStore({ path: settings.events, readOnly: true })
+const models = openSqliteReadModels({ path: settings.readModels })
+const store = coded(eventStore, catalogues, openVault(keyValue, Buffer.from(settings.masterKey)))
+const stopping = new AbortController()
+
+const runner = startProjections({
+  store,
+  models,
+  projections,
+  signal: stopping.signal,
+  log: pino({ level: settings.logLevel }),
+  onProgress: (position) => tell({ kind: 'progress', position }),
+  onFailure: ({ projection, reason }) => tell({ kind: 'failed', projection, reason }),
+})
+
+port.on('message', async (message: unknown) => {
+  const asked = toWorker.parse(message)
+  if (asked.kind === 'appended') eventStore.wake()
+  if (asked.kind === 'rebuild') await runner.rebuild(asked.projection)
+  if (asked.kind === 'close') {
+    stopping.abort()
+    await runner.stopped
+    await Promise.all([models.close(), store.close(), keyValue.close()])
+    port.close()
+  }
+})
