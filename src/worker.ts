@@ -6,14 +6,20 @@ import { projections } from '../projections/index.ts'
 import { catalogues } from './domain/events.ts'
 import { coded } from './kernel/codec.ts'
 import { openVault } from './kernel/vault.ts'
+import { type FromWorker, toWorker } from './projecting.ts'
 import { openSqliteEventStore } from './stores/sqlite/event-store.ts'
 import { openSqliteKeyValue } from './stores/sqlite/key-value.ts'
 import { openSqliteReadModels } from './stores/sqlite/read-models.ts'
 import { startProjections } from './subscribers/projection-runner.ts'
-import { type FromWorker, toWorker } from './projecting.ts'
 
 const settings = z
-  .object({ events: z.string(), readModels: z.string(), keyValue: z.string(), masterKey: z.instanceof(Uint8Array), logLevel: z.string() })
+  .object({
+    events: z.string(),
+    readModels: z.string(),
+    keyValue: z.string(),
+    masterKey: z.instanceof(Uint8Array),
+    logLevel: z.string(),
+  })
   .parse(workerData)
 if (!parentPort) throw new Error('worker.ts runs as a worker thread of main.ts')
 const port = parentPort

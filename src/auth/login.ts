@@ -4,8 +4,8 @@ import type { CommandHandling, Context, Outcome } from '../commands/handling.ts'
 import { claim, claimId } from '../domain/claims/claim.ts'
 import { person } from '../domain/people/person.ts'
 import { loginAttempts } from '../domain/sessions/attempts.ts'
-import { session } from '../domain/sessions/session.ts'
 import type { SessionEvents } from '../domain/sessions/events.ts'
+import { session } from '../domain/sessions/session.ts'
 import type { Role } from '../domain/values.ts'
 import { type Rejection, reject } from '../kernel/decider.ts'
 import type { Passwords } from './passwords.ts'
@@ -34,7 +34,11 @@ export interface Login {
   /** Rejections: `session-over`, for a token that is not valid (any more). */
   refresh(refreshToken: string, context: Context): Promise<Outcome<Issued>>
   signOut(sessionId: string, context: Context): Promise<void>
-  revoke(sessionId: string, reason: SessionEvents['SessionRevoked']['reason'], context: Context): Promise<Outcome<object>>
+  revoke(
+    sessionId: string,
+    reason: SessionEvents['SessionRevoked']['reason'],
+    context: Context,
+  ): Promise<Outcome<object>>
 }
 
 export interface LoginOptions {
@@ -82,8 +86,16 @@ export function openLogin({ commands, passwords, tokens, accountKey, newId, now 
   }
 
   const refuse = async (key: string, from: Credentials, context: Context, active: boolean): Promise<Rejection> => {
-    await Promise.all([failuresOfAccount.penalty(`${key} ${from.address}`), failuresOfAddress.penalty(`${from.address}`)])
-    const failure = { accountKey: key, address: from.address, reason: active ? 'credentials' : 'deactivated', at: at() } as const
+    await Promise.all([
+      failuresOfAccount.penalty(`${key} ${from.address}`),
+      failuresOfAddress.penalty(`${from.address}`),
+    ])
+    const failure = {
+      accountKey: key,
+      address: from.address,
+      reason: active ? 'credentials' : 'deactivated',
+      at: at(),
+    } as const
     await commands.execute(context, (unit) => {
       unit.decide(loginAttempts, key, 'RecordFailure', failure)
       return {}

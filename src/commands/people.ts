@@ -1,8 +1,8 @@
 // The people who use the system: each account's e-mail is claimed by its key, and the system is never left without a super-admin.
 import { claim, claimId } from '../domain/claims/claim.ts'
+import type { PersonEvents } from '../domain/people/events.ts'
 import { person } from '../domain/people/person.ts'
 import { roster, rosterId } from '../domain/people/roster.ts'
-import type { PersonEvents } from '../domain/people/events.ts'
 import type { Role } from '../domain/values.ts'
 import type { Context, Desk } from './handling.ts'
 import type { Unit } from './unit.ts'

@@ -1,6 +1,7 @@
 // The web app: what every request passes through, then the API or the pages.
 import { Hono } from 'hono'
 import { compress } from 'hono/compress'
+import type { System } from '../system.ts'
 import { apiApp } from './api/index.ts'
 import { loadAssets } from './assets.ts'
 import { authenticate } from './authenticate.ts'
@@ -11,7 +12,6 @@ import { healthRoutes } from './health.ts'
 import { localeOf } from './locale.ts'
 import { pagesApp } from './pages/index.ts'
 import { limitBody, sameOriginOnly, securityHeaders } from './security.ts'
-import type { System } from '../system.ts'
 
 /** The app over an opened system. */
 export function webApp(system: System): Hono<Environment> {

@@ -61,7 +61,8 @@ export function loadAssets(): Assets {
   add('htmx.js', readFileSync(join(require.resolve('htmx.org/package.json'), '../dist/htmx.min.js')))
   for (const file of filesIn(join(root, 'client'), '.ts'))
     add(`client/${relative(join(root, 'client'), file)}`, browserScript(file))
-  for (const file of filesIn(join(root, 'views/images'), '.svg')) add(relative(join(root, 'views/images'), file), readFileSync(file))
+  for (const file of filesIn(join(root, 'views/images'), '.svg'))
+    add(relative(join(root, 'views/images'), file), readFileSync(file))
   const fonts = join(require.resolve('@fontsource-variable/inter/package.json'), '../files')
   const font = asset('inter.woff2', readFileSync(join(fonts, 'inter-latin-wght-normal.woff2')))
 

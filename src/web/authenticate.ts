@@ -1,9 +1,9 @@
 // Who asks: a bearer token (programs) or cookies (pages), whose short-lived access token is renewed from the refresh token when it has run out.
 import type { MiddlewareHandler } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
+import type { Issued } from '../auth/login.ts'
 import type { Permission } from '../auth/permissions.ts'
 import { may } from '../auth/permissions.ts'
-import type { Issued } from '../auth/login.ts'
 import { type AccessClaims, accessSeconds, refreshSeconds } from '../auth/tokens.ts'
 import type { AppContext, Environment } from './environment.ts'
 import { ProblemError } from './problems.ts'
@@ -59,9 +59,11 @@ export const authenticate = (): MiddlewareHandler<Environment> => async (c, next
 }
 
 /** Lets only callers through whose role holds the permission; `undefined`: any caller who has signed in. */
-export const authorise = (permission: Permission | undefined): MiddlewareHandler<Environment> => async (c, next) => {
-  const caller = c.get('caller')
-  if (!caller) throw new ProblemError('not-signed-in', {}, { 'www-authenticate': 'Bearer' })
-  if (permission && !may(caller.role, permission)) throw new ProblemError('forbidden', { permission })
-  await next()
-}
+export const authorise =
+  (permission: Permission | undefined): MiddlewareHandler<Environment> =>
+  async (c, next) => {
+    const caller = c.get('caller')
+    if (!caller) throw new ProblemError('not-signed-in', {}, { 'www-authenticate': 'Bearer' })
+    if (permission && !may(caller.role, permission)) throw new ProblemError('forbidden', { permission })
+    await next()
+  }

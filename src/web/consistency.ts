@@ -29,6 +29,10 @@ export const readYourWrites = (): MiddlewareHandler<Environment> => async (c, ne
   }
   const reached = await c.get('system').progress.waitFor(BigInt(wanted), patience)
   if (!reached && explicit !== undefined)
-    throw new ProblemError('not-caught-up', { position: String(c.get('system').progress.position) }, { 'retry-after': '1' })
+    throw new ProblemError(
+      'not-caught-up',
+      { position: String(c.get('system').progress.position) },
+      { 'retry-after': '1' },
+    )
   return next()
 }

@@ -29,7 +29,10 @@ export const problems = messages({
     pt: 'Algo correu mal do nosso lado. Nada do que foi confirmado se perdeu.',
     en: 'Something went wrong on our side. Nothing that was confirmed is lost.',
   },
-  'problem.unavailable': { pt: 'Não está disponível agora. Tente de novo.', en: 'Not available now. Try again shortly.' },
+  'problem.unavailable': {
+    pt: 'Não está disponível agora. Tente de novo.',
+    en: 'Not available now. Try again shortly.',
+  },
   'problem.not-caught-up': {
     pt: 'Os dados ainda não chegaram a essa posição. Tente de novo.',
     en: 'The data have not reached that position yet. Try again shortly.',

@@ -1,6 +1,7 @@
 // The way in.
-import { notice } from '../components/card.ts'
+
 import { submitButton } from '../components/button.ts'
+import { notice } from '../components/card.ts'
 import { type FormState, hidden, input } from '../components/field.ts'
 import { form } from '../components/form.ts'
 import { type Html, html } from '../html.ts'

@@ -53,7 +53,11 @@ export function authApi() {
       const from = { address: callerAddress(c), userAgent: c.req.header('user-agent')?.slice(0, 300) ?? null }
       const outcome = await c.get('system').login.signIn({ ...c.req.valid('json'), ...from }, commandContext(c))
       if (outcome.rejected && outcome.code === 'too-many-attempts')
-        throw new ProblemError(outcome.code, { ...outcome.details }, { 'retry-after': String(outcome.details.retryAfter) })
+        throw new ProblemError(
+          outcome.code,
+          { ...outcome.details },
+          { 'retry-after': String(outcome.details.retryAfter) },
+        )
       if (outcome.rejected) throw rejected(outcome)
       return c.json({ ...tokensOf(outcome.value), user: await userOf(c, outcome.value.personId) })
     },
@@ -87,7 +91,11 @@ export function authApi() {
       'get',
       '/api/auth/me',
       {},
-      { summary: 'Who the caller is, and what they may do', tag, answer: user.extend({ permissions: z.array(z.string()) }) },
+      {
+        summary: 'Who the caller is, and what they may do',
+        tag,
+        answer: user.extend({ permissions: z.array(z.string()) }),
+      },
     ),
     async (c) => {
       const found = await userOf(c, callerOf(c).sub)

@@ -22,7 +22,11 @@ const about = {
 export function apiApp(): OpenAPIHono<Environment> {
   const api = apiRoutes()
   for (const part of [authApi]) api.route('/', part())
-  api.openAPIRegistry.registerComponent('securitySchemes', 'bearer', { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' })
+  api.openAPIRegistry.registerComponent('securitySchemes', 'bearer', {
+    type: 'http',
+    scheme: 'bearer',
+    bearerFormat: 'JWT',
+  })
   api.get('/api/openapi.json', (c) => c.json(api.getOpenAPI31Document(about)))
   api.all('/api/*', () => {
     throw new ProblemError('not-found')

@@ -53,7 +53,9 @@ interface RequestParts {
   readonly body?: z.ZodType
 }
 
-const position = z.string().openapi({ description: 'Position in the log: pass it as minPosition to read your own write' })
+const position = z
+  .string()
+  .openapi({ description: 'Position in the log: pass it as minPosition to read your own write' })
 
 /** The answer to a command: what it says, and the position of what it recorded. */
 export const commandAnswer = <Shape extends z.ZodRawShape>(shape: Shape) => z.object({ ...shape, position })

@@ -1,6 +1,7 @@
 // A page for whatever could not be done: what happened, and where to go from here.
-import { errorContent } from '../../../views/pages/error.ts'
+
 import { barePage } from '../../../views/layout.ts'
+import { errorContent } from '../../../views/pages/error.ts'
 import type { Assets } from '../assets.ts'
 import type { AppContext } from '../environment.ts'
 import { explain, statusOf } from '../problems.ts'

@@ -33,8 +33,7 @@ const keyOf: Readonly<Partial<Record<PlaceId, Permission>>> = {
 const themeOf = (c: AppContext): Theme => themes.find((theme) => theme === getCookie(c, 'theme')) ?? 'system'
 
 /** The company's settings; undefined before it is set up. */
-export const companyOf = async (c: AppContext) =>
-  (await c.get('system').models.get(settings, settingsId))?.document
+export const companyOf = async (c: AppContext) => (await c.get('system').models.get(settings, settingsId))?.document
 
 /** What even a page without a frame needs. */
 export async function surroundingsOf(c: AppContext, assets: Assets): Promise<Surroundings> {
@@ -48,7 +47,9 @@ export async function surroundingsOf(c: AppContext, assets: Assets): Promise<Sur
 
 /** The open locations by name. */
 export async function openLocations(c: AppContext) {
-  const page = await c.get('system').models.find(locations, { where: { open: true }, sort: { by: 'nameKey' }, limit: 200 })
+  const page = await c
+    .get('system')
+    .models.find(locations, { where: { open: true }, sort: { by: 'nameKey' }, limit: 200 })
   return page.items.map(({ document }) => document)
 }
 

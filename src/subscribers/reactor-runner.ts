@@ -1,0 +1,192 @@
+// The reactor runner: hands each reactor its events at least once and in order, tries again, and parks what does not work.
+import { z } from 'zod'
+import type { RecordedEvent } from '../kernel/event.ts'
+import { type EventStore, START } from '../kernel/event-store.ts'
+import type { KeyValueStore } from '../kernel/key-value.ts'
+import { delayAfter, persistently } from './backoff.ts'
+import { type Clock, systemClock } from './clock.ts'
+import type { Log } from './log.ts'
+import { type ParkedEvent, parkedEvents, recall } from './parked-events.ts'
+import { effectsOf, type Reactor } from './reactor.ts'
+
+export interface ReactorPosition {
+  readonly name: string
+  /** All events up to here are reacted to, or parked; undefined before the start is made. */
+  readonly position: bigint | undefined
+}
+
+export interface ReactorRunner {
+  positions(): readonly ReactorPosition[]
+  parked(): Promise<readonly ParkedEvent[]>
+  /** Tries a parked event once more: 'done' (it is no longer parked), 'failed' (it is, with the new error), or 'unknown'. */
+  replay(reactor: string, eventId: string): Promise<'done' | 'failed' | 'unknown'>
+  /** Gives a parked event up for good; whether it was parked. */
+  discard(reactor: string, eventId: string): Promise<boolean>
+  /** Resolves once the signal has aborted, the reactions under way have ended and the checkpoints are saved. */
+  readonly stopped: Promise<void>
+}
+
+export interface ReactorRunnerOptions {
+  readonly store: EventStore
+  readonly keyValue: KeyValueStore
+  readonly reactors: readonly Reactor[]
+  readonly signal: AbortSignal
+  readonly log: Log
+  readonly onParked?: (parked: ParkedEvent) => void
+  readonly clock?: Clock
+  readonly random?: () => number
+  /** How often an event is tried before it is parked. */
+  readonly tries?: number
+  /** Milliseconds before the second try; doubled for each later one, up to `longestDelay`. */
+  readonly firstDelay?: number
+  readonly longestDelay?: number
+  /** Milliseconds between two writes of a checkpoint: what happened in between is reacted to again after a crash. */
+  readonly checkpointEvery?: number
+}
+
+const space = 'reactor'
+const checkpoint = z.object({ position: z.string().regex(/^-?\d+$/) })
+
+/** Starts the reactors, until the signal aborts. Returns at once. */
+export function startReactors({
+  store,
+  keyValue,
+  reactors,
+  signal,
+  log,
+  onParked = () => undefined,
+  clock = systemClock,
+  random = Math.random,
+  tries = 5,
+  firstDelay = 500,
+  longestDelay = 30_000,
+  checkpointEvery = 1_000,
+}: ReactorRunnerOptions): ReactorRunner {
+  const parked = parkedEvents(keyValue)
+  const pace = { random, first: firstDelay, longest: longestDelay }
+  const standings = reactors.map((reactor) => ({
+    reactor,
+    position: undefined as bigint | undefined,
+    kept: undefined as bigint | undefined,
+  }))
+  type Standing = (typeof standings)[number]
+
+  const keepCheckpoint = async (standing: Standing): Promise<void> => {
+    const { reactor, position, kept } = standing
+    if (position === undefined || position === kept) return
+    await keyValue.put(space, reactor.name, { position: String(position) })
+    standing.kept = position
+  }
+
+  const startingPoint = async ({ name, from }: Reactor): Promise<bigint> => {
+    const entry = await keyValue.get(space, name)
+    if (entry) return BigInt(checkpoint.parse(entry.value).position)
+    return from === 'start' ? START : store.head()
+  }
+
+  const park = async (
+    reactor: Reactor,
+    event: RecordedEvent,
+    error: unknown,
+    attempts: number,
+  ): Promise<ParkedEvent> => {
+    const entry: ParkedEvent = {
+      reactor: reactor.name,
+      eventId: event.id,
+      type: event.type,
+      stream: event.stream,
+      revision: String(event.revision),
+      position: String(event.position),
+      error: error instanceof Error ? `${error.name}: ${error.message}` : String(error),
+      attempts,
+      parkedAt: new Date(clock.now()).toISOString(),
+    }
+    await parked.park(entry)
+    return entry
+  }
+
+  /** Reacts to one event, or parks it. False when the signal aborted before either. */
+  const react = async (reactor: Reactor, event: RecordedEvent): Promise<boolean> => {
+    const reaction = reactor.on[event.type]
+    if (!reaction) return true
+    for (let attempt = 1; ; attempt++)
+      try {
+        await reaction(event, effectsOf(reactor, event, attempt, signal))
+        return true
+      } catch (error) {
+        if (signal.aborted) return false
+        if (attempt >= tries) {
+          const entry = await park(reactor, event, error, attempt)
+          log.error({ ...entry, err: error }, `reactor ${reactor.name} parked an event`)
+          onParked(entry)
+          return true
+        }
+        await clock.sleep(delayAfter(attempt, pace), signal)
+        if (signal.aborted) return false
+      }
+  }
+
+  const follow = async (standing: Standing, progress: () => void): Promise<void> => {
+    const { reactor } = standing
+    standing.position ??= await startingPoint(reactor)
+    // Also where it starts at the head: else a crash before the first event would skip that one.
+    await keepCheckpoint(standing)
+    const filter = { types: Object.keys(reactor.on) }
+    for await (const message of store.subscribe({ after: standing.position, filter, signal })) {
+      for (const event of message.kind === 'events' ? message.events : []) {
+        if (!(await react(reactor, event))) return
+        standing.position = event.position
+        if (signal.aborted) return
+      }
+      standing.position = message.position
+      progress()
+    }
+  }
+
+  const keepCheckpoints = async (): Promise<void> => {
+    while (!signal.aborted) {
+      await clock.sleep(checkpointEvery, signal)
+      // What cannot be kept now can be kept later; nothing is lost but a repetition.
+      await Promise.allSettled(standings.map(keepCheckpoint))
+    }
+  }
+
+  const run = async (): Promise<void> => {
+    const keeping = keepCheckpoints()
+    const retrying = { clock, random, first: 100, longest: 15_000, signal, log }
+    await Promise.all(
+      standings.map((standing) =>
+        persistently((progress) => follow(standing, progress), {
+          ...retrying,
+          what: `the reactor ${standing.reactor.name}`,
+        }),
+      ),
+    )
+    await keeping
+    await Promise.allSettled(standings.map(keepCheckpoint))
+  }
+
+  return {
+    positions: () => standings.map(({ reactor, position }) => ({ name: reactor.name, position })),
+    parked: () => parked.all(),
+    discard: (reactor, eventId) => parked.remove(reactor, eventId),
+
+    async replay(name, eventId) {
+      const reactor = reactors.find((one) => one.name === name)
+      const entry = await parked.find(name, eventId)
+      const event = entry && (await recall(store, entry))
+      if (!reactor || !event) return 'unknown'
+      const attempt = entry.attempts + 1
+      try {
+        await reactor.on[event.type]?.(event, effectsOf(reactor, event, attempt, signal))
+      } catch (error) {
+        await park(reactor, event, error, attempt)
+        return 'failed'
+      }
+      await parked.remove(name, eventId)
+      return 'done'
+    },
+
+    stopped: run(),
+  }
+}
