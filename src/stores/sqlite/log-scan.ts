@@ -55,6 +55,8 @@ export class Scan {
   slice(size: number): Slice {
     let events = this.#rest
     this.#rest = []
+    // What came short in an earlier slice may be more by now.
+    this.#ended = false
     let end = false
     for (let rows = 0; events.length < size && rows < rowsInATurn; rows += 1) {
       const row = this.#row()
@@ -73,12 +75,7 @@ export class Scan {
   }
 
   #row(): Row | undefined {
-    if (this.#next === this.#rows.length) {
-      // A fetch that came back short was the end, and the next slice looks again: the log may have grown.
-      if (this.#ended) {
-        this.#ended = false
-        return undefined
-      }
+    if (this.#next === this.#rows.length && !this.#ended) {
       this.#rows = this.#source.fetch(this.#key, this.#count)
       this.#next = 0
       this.#ended = this.#rows.length < this.#count
@@ -86,11 +83,7 @@ export class Scan {
       this.#count = size > roomForRows ? Math.max(1, this.#count >> 3) : Math.min(manyRows, this.#count * 4)
     }
     const row = this.#rows[this.#next]
-    if (!row) {
-      this.#ended = false
-      return undefined
-    }
-    this.#next += 1
+    if (row) this.#next += 1
     return row
   }
 
