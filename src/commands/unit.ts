@@ -1,5 +1,5 @@
 // A unit of decisions: what one command reads and stages over several aggregates, to be recorded in one append or not at all.
-import { type Decider, evolve, isRejection, type Rejection, streamOf } from '../kernel/decider.ts'
+import { type Decider, evolve, isRejection, type Rejection, reject, streamOf } from '../kernel/decider.ts'
 import type { DomainEvent, EventIn } from '../kernel/event.ts'
 import type { Folded } from './state-cache.ts'
 
@@ -41,6 +41,18 @@ export class Left extends Error {
     this.name = 'Left'
     this.rejection = rejection
   }
+}
+
+/** Leaves the unit with a rejection, from however deep. */
+export function refuse(code: string, details: Record<string, unknown> = {}): never {
+  throw new Left(reject(code, details))
+}
+
+/** The data of the fact of a type among those that were decided. @throws TypeError when the rules decided no such fact. */
+export function factIn<Event extends DomainEvent, Type extends Event['type']>(events: readonly Event[], type: Type) {
+  const fact = events.find((event): event is Extract<Event, { type: Type }> => event.type === type)
+  if (!fact) throw new TypeError(`the rules decided no ${type}`)
+  return fact.data as Extract<Event, { type: Type }>['data']
 }
 
 /** Thrown when a unit asks for an aggregate that is not at hand: load it and run the unit again. */

@@ -45,6 +45,7 @@ export type Sale = {
   readonly soldAtHour: number
   readonly day: string
   readonly locationId: string
+  readonly till: number
   readonly document: string
   readonly method: PaymentMethod
   readonly lines: readonly SoldLine[]
@@ -55,7 +56,7 @@ export type Sale = {
 }
 
 /** The sale as it stands, or why nothing can be done with it. */
-const standing = (sale: Sale | undefined): Sale | Rejection => {
+const standing = (sale: Sale | null): Sale | Rejection => {
   if (!sale) return reject('unknown-sale')
   return sale.voided ? reject('already-voided') : sale
 }
@@ -111,9 +112,9 @@ const settled = (sale: Sale, total: number, method: PaymentMethod | null) => {
  * account was paid already, `not-on-account`.
  * ReceivePayment: `not-on-account`, `more-than-owed` { owed, asked }.
  */
-export const sale: Decider<SaleCommands, SaleEvents, Sale | undefined> = {
+export const sale: Decider<SaleCommands, SaleEvents, Sale | null> = {
   events: saleEvents,
-  initial: undefined,
+  initial: null,
 
   decide: {
     RegisterSale: (sale, { lines: asked, payment: offered, ...rest }) => {
@@ -166,7 +167,7 @@ export const sale: Decider<SaleCommands, SaleEvents, Sale | undefined> = {
   evolve: {
     SaleRegistered: (
       _,
-      { customerId, cashierId, hour, day, locationId, document, payment, lines, discount, total },
+      { customerId, cashierId, hour, day, locationId, till, document, payment, lines, discount, total },
     ) => ({
       voided: false,
       customerId,
@@ -174,6 +175,7 @@ export const sale: Decider<SaleCommands, SaleEvents, Sale | undefined> = {
       soldAtHour: hour,
       day,
       locationId,
+      till,
       document,
       method: payment.method,
       lines: lines.map((line) => ({ ...line, returned: 0 })),
