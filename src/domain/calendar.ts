@@ -32,3 +32,10 @@ export function localTime(at: string, timeZone: string): LocalTime {
   for (const { type, value } of formatOf(timeZone).formatToParts(new Date(at))) part[type] = value
   return { day: `${part.year}-${part.month}-${part.day}`, hour: Number(part.hour) }
 }
+
+/** The day so many days after a day, or before it when negative. */
+export function addDays(day: string, days: number): string {
+  const date = new Date(`${day}T00:00:00Z`)
+  date.setUTCDate(date.getUTCDate() + days)
+  return date.toISOString().slice(0, 10)
+}

@@ -19,6 +19,7 @@ export const common = messages({
   'common.remove-filter': { pt: 'Remover o filtro {filter}', en: 'Remove the filter {filter}' },
   'common.download-csv': { pt: 'Descarregar CSV', en: 'Download CSV' },
   'common.download-pdf': { pt: 'Descarregar PDF', en: 'Download PDF' },
+  'common.see-all': { pt: 'Ver tudo', en: 'See all' },
   'common.print': { pt: 'Imprimir', en: 'Print' },
   'common.import': { pt: 'Importar', en: 'Import' },
   'common.open': { pt: 'Abrir', en: 'Open' },

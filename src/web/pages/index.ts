@@ -2,11 +2,12 @@
 import { Hono } from 'hono'
 import type { Assets } from '../assets.ts'
 import type { Environment } from '../environment.ts'
+import { dashboardPages } from './dashboard.ts'
 import { loginPages } from './login.ts'
 
 /** All pages. */
 export function pagesApp(assets: Assets): Hono<Environment> {
   const pages = new Hono<Environment>()
-  for (const part of [loginPages]) pages.route('/', part(assets))
+  for (const part of [loginPages, dashboardPages]) pages.route('/', part(assets))
   return pages
 }
