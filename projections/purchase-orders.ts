@@ -42,17 +42,12 @@ export interface PurchaseOrder {
 
 const key = ({ data }: { readonly data: { readonly orderId: string } }) => data.orderId
 
-/** A product may stand on several lines: what came fills them in turn, what came beyond the order is added to the last. */
-function fill(lines: readonly OrderedLine[], { productId, quantity }: Received['lines'][number]) {
-  const last = lines.findLastIndex((line) => line.productId === productId)
-  let left = quantity
-  return lines.map((line, index) => {
-    if (line.productId !== productId) return line
-    const taken = index === last ? left : Math.min(left, line.open)
-    left -= taken
-    return { ...line, received: line.received + taken, open: Math.max(0, line.open - taken) }
+/** The lines after a delivery; a product stands on one line of each. */
+const fill = (lines: readonly OrderedLine[], delivered: Received['lines']): readonly OrderedLine[] =>
+  lines.map((line) => {
+    const quantity = delivered.find(({ productId }) => productId === line.productId)?.quantity ?? 0
+    return { ...line, received: line.received + quantity, open: line.open - quantity }
   })
-}
 
 const nothingAwaited = (lines: readonly OrderedLine[]) => lines.map((line) => ({ ...line, open: 0 }))
 
@@ -97,17 +92,14 @@ export const purchaseOrders = projection<PurchaseOrder>('purchase-orders', {
     },
     PurchaseOrderReceived: {
       key,
-      apply: (order, { data: { receiptId, at, receivedBy, lines, complete } }) => {
-        const filled = lines.reduce(fill, order.lines)
-        return {
-          ...order,
-          status: complete ? 'received' : 'partial',
-          awaited: !complete,
-          lines: complete ? nothingAwaited(filled) : filled,
-          receipts: [...order.receipts, { receiptId, at, receivedBy, lines }],
-          endedAt: complete ? at : null,
-        }
-      },
+      apply: (order, { data: { receiptId, at, receivedBy, lines, complete } }) => ({
+        ...order,
+        status: complete ? 'received' : 'partial',
+        awaited: !complete,
+        lines: fill(order.lines, lines),
+        receipts: [...order.receipts, { receiptId, at, receivedBy, lines }],
+        endedAt: complete ? at : null,
+      }),
     },
     PurchaseOrderCancelled: { key, apply: (order, { data }) => ended(order, 'cancelled', data) },
     PurchaseOrderClosed: { key, apply: (order, { data }) => ended(order, 'closed', data) },

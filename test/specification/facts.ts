@@ -181,3 +181,26 @@ export const customer = (more: Partial<Facts['CustomerRegistered']> = {}) =>
     at,
     ...more,
   })
+
+/** By default of the sale `sale-1`, for the customer Maria. */
+export const issued = (more: Partial<Facts['FiscalDocumentIssued']> = {}) =>
+  fact('FiscalDocumentIssued', {
+    series: 'VD MPT1-2026',
+    type: 'VD',
+    number: 1,
+    document: 'VD MPT1-2026/1',
+    sourceId: 'sale-1',
+    saleId: 'sale-1',
+    locationId: 'shop',
+    subjectId: 'maria',
+    customerNuit: '400339910',
+    companyNuit: null,
+    total: 116_00,
+    tax: 16_00,
+    refersTo: null,
+    at,
+    day,
+    previousHash: '0',
+    hash: '1',
+    ...more,
+  })
