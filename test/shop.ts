@@ -81,7 +81,7 @@ export async function openShop(onHand: Partial<Record<Goods, number>> = {}) {
   )
 
   return {
-    options: { commands, now: () => time, newId: uuidv7, vault },
+    desk: { commands, now: () => time, newId: uuidv7, vault },
     commands,
     store,
     by,

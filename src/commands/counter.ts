@@ -9,19 +9,7 @@ import { nextDocument, series, seriesId, seriesName } from '../domain/fiscal/ser
 import { location } from '../domain/locations/location.ts'
 import { type Settings, settings, settingsId } from '../domain/settings/settings.ts'
 import type { PaymentMethod } from '../domain/values.ts'
-import type { CommandHandling, Context } from './handling.ts'
 import { refuse, type Unit } from './unit.ts'
-
-/** What the commands of a group need to run. */
-export interface CommandOptions {
-  readonly commands: CommandHandling
-  readonly now: () => Date
-  /** Gives UUIDs v7. */
-  readonly newId: () => string
-}
-
-/** Who handles it: the person's id, or the part of the system. */
-export const personIn = ({ actor }: Context): string => actor.replace(/^person:/, '')
 
 /** A till, and when and by whom it is used. */
 export interface Counter {

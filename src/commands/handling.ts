@@ -41,6 +41,9 @@ export interface Desk {
   readonly now: () => Date
 }
 
+/** Who gives the command: the person's id, or the part of the system. */
+export const personIn = ({ actor }: Context): string => actor.replace(/^person:/, '')
+
 export interface CommandHandlingOptions {
   readonly store: EventStore
   /** Gives UUIDs v7. */

@@ -5,8 +5,8 @@ import type { RefundLine } from '../domain/sales/events.ts'
 import { type Sale, sale } from '../domain/sales/sale.ts'
 import { stock, stockId } from '../domain/stock/stock.ts'
 import type { PaymentMethod } from '../domain/values.ts'
-import { type CommandOptions, counterAt, issue, nextAt, nuitOf, personIn, settleCash } from './counter.ts'
-import type { Context, Outcome } from './handling.ts'
+import { counterAt, issue, nextAt, nuitOf, settleCash } from './counter.ts'
+import { type Context, type Desk, type Outcome, personIn } from './handling.ts'
 import { factIn, refuse, type Unit } from './unit.ts'
 
 export interface RefundSale {
@@ -67,64 +67,69 @@ function putBack(
   }
 }
 
-/** Commands of taking back over command handling. */
-export const returnCommands = ({ commands, now, newId }: CommandOptions) => ({
-  /** Refunds a sale, whole or by line. Rejections: those of the sale's rules and of the counter. */
-  refundSale(asked: RefundSale, context: Context): Promise<Outcome<RefundAnswer>> {
-    const { saleId, reason, restock = true } = asked
-    const at = now().toISOString()
-    const refundId = newId()
+/** Refunds a sale, whole or by line. Rejections: those of the sale's rules and of the counter. */
+export function refundSale(
+  { commands, now, newId }: Desk,
+  asked: RefundSale,
+  context: Context,
+): Promise<Outcome<RefundAnswer>> {
+  const { saleId, reason, restock = true } = asked
+  const at = now().toISOString()
+  const refundId = newId()
 
-    return commands.execute(context, (unit) => {
-      const sold = knownSale(unit, saleId)
-      const { locationId = sold.locationId, till = sold.till } = asked
-      const counter = counterAt(unit, { locationId, till, cashierId: personIn(context), at })
-      const next = nextAt(unit, 'NC', counter)
-      const refunded = unit.decide(sale, saleId, 'RefundSale', {
-        ...counter.handled,
-        saleId,
-        refundId,
-        lines: asked.lines?.map((line) => ({ ...line, restock: line.restock ?? restock })) ?? {
-          everything: true,
-          restock,
-        },
-        method: asked.method ?? null,
-        reason,
-        document: next.document,
-      })
-      const { lines, total, tax, customerId, method, debtReduced, complete } = factIn(refunded, 'SaleRefunded')
-      putBack(unit, lines, { saleId, refundId, locationId, at })
-      const customerNuit = nuitOf(unit, customerId)
-      const source = { sourceId: refundId, saleId, customerId, customerNuit, total, tax, refersTo: sold.document }
-      issue(unit, counter, next, source)
-      const givenBack = total - debtReduced
-      settleCash(unit, counter.handled, { method, sourceId: refundId, amount: -givenBack })
-      return { id: refundId, total, tax, document: next.document, givenBack, complete }
+  return commands.execute(context, (unit) => {
+    const sold = knownSale(unit, saleId)
+    const { locationId = sold.locationId, till = sold.till } = asked
+    const counter = counterAt(unit, { locationId, till, cashierId: personIn(context), at })
+    const next = nextAt(unit, 'NC', counter)
+    const refunded = unit.decide(sale, saleId, 'RefundSale', {
+      ...counter.handled,
+      saleId,
+      refundId,
+      lines: asked.lines?.map((line) => ({ ...line, restock: line.restock ?? restock })) ?? {
+        everything: true,
+        restock,
+      },
+      method: asked.method ?? null,
+      reason,
+      document: next.document,
     })
-  },
+    const { lines, total, tax, customerId, method, debtReduced, complete } = factIn(refunded, 'SaleRefunded')
+    putBack(unit, lines, { saleId, refundId, locationId, at })
+    const customerNuit = nuitOf(unit, customerId)
+    const source = { sourceId: refundId, saleId, customerId, customerNuit, total, tax, refersTo: sold.document }
+    issue(unit, counter, next, source)
+    const givenBack = total - debtReduced
+    settleCash(unit, counter.handled, { method, sourceId: refundId, amount: -givenBack })
+    return { id: refundId, total, tax, document: next.document, givenBack, complete }
+  })
+}
 
-  /** Voids a sale on the day it was made, where it was made. Rejections: those of the sale's rules and of the counter. */
-  voidSale(asked: VoidSale, context: Context): Promise<Outcome<VoidAnswer>> {
-    const { saleId, reason, restock = true } = asked
-    const at = now().toISOString()
-    const refundId = newId()
+/** Voids a sale on the day it was made, where it was made. Rejections: those of the sale's rules and of the counter. */
+export function voidSale(
+  { commands, now, newId }: Desk,
+  asked: VoidSale,
+  context: Context,
+): Promise<Outcome<VoidAnswer>> {
+  const { saleId, reason, restock = true } = asked
+  const at = now().toISOString()
+  const refundId = newId()
 
-    return commands.execute(context, (unit) => {
-      const { locationId, document, ...sold } = knownSale(unit, saleId)
-      const { handled } = counterAt(unit, {
-        locationId,
-        till: asked.till ?? sold.till,
-        cashierId: personIn(context),
-        at,
-      })
-      const voided = unit.decide(sale, saleId, 'VoidSale', { ...handled, saleId, refundId, reason, restock })
-      const { lines, total, tax, method } = factIn(voided, 'SaleVoided')
-      putBack(unit, lines, { saleId, refundId, locationId, at })
-      const name = seriesOf(document)
-      const { day } = handled
-      unit.decide(series, seriesId(name), 'CancelDocument', { series: name, document, saleId, reason, at, day })
-      settleCash(unit, handled, { method, sourceId: refundId, amount: -total })
-      return { id: refundId, total, tax }
+  return commands.execute(context, (unit) => {
+    const { locationId, document, ...sold } = knownSale(unit, saleId)
+    const { handled } = counterAt(unit, {
+      locationId,
+      till: asked.till ?? sold.till,
+      cashierId: personIn(context),
+      at,
     })
-  },
-})
+    const voided = unit.decide(sale, saleId, 'VoidSale', { ...handled, saleId, refundId, reason, restock })
+    const { lines, total, tax, method } = factIn(voided, 'SaleVoided')
+    putBack(unit, lines, { saleId, refundId, locationId, at })
+    const name = seriesOf(document)
+    const { day } = handled
+    unit.decide(series, seriesId(name), 'CancelDocument', { series: name, document, saleId, reason, at, day })
+    settleCash(unit, handled, { method, sourceId: refundId, amount: -total })
+    return { id: refundId, total, tax }
+  })
+}

@@ -3,9 +3,9 @@ import { after, before, describe, test } from 'node:test'
 import { accepted, cashier, locationId, openShop, refused, type Shop, supervisor } from '../../test/shop.ts'
 import { verifyChain } from '../domain/fiscal/chain.ts'
 import { product } from '../domain/products/product.ts'
-import { cashCommands } from './cash.ts'
-import { customerCommands } from './customers.ts'
-import { type RegisterSale, salesCommands } from './sales.ts'
+import { openCashSession } from './cash.ts'
+import { registerCustomer } from './customers.ts'
+import { type RegisterSale, registerSale } from './sales.ts'
 
 const cash = { method: 'cash' } as const
 
@@ -17,7 +17,8 @@ describe('selling', () => {
   after(() => shop.close())
 
   const sell = (asked: Partial<RegisterSale>) =>
-    salesCommands(shop.options).registerSale(
+    registerSale(
+      shop.desk,
       { ...cashier, locationId, lines: [{ productId: 'rice', quantity: 1 }], payment: cash, ...asked },
       shop.by('ana'),
     )
@@ -112,8 +113,9 @@ describe('selling', () => {
   })
 
   test("a sale on account is an invoice with the customer's tax number", async () => {
-    const { registerCustomer } = customerCommands(shop.options)
-    const customer = accepted(await registerCustomer({ name: 'Hotel Polana', nuit: '400339910' }, shop.by('ana')))
+    const customer = accepted(
+      await registerCustomer(shop.desk, { name: 'Hotel Polana', nuit: '400339910' }, shop.by('ana')),
+    )
     const answer = accepted(await sell({ payment: { method: 'account' }, customerId: customer.id }))
     assert.equal(answer.document, 'FT BXA1-2026/1')
     const [issued] = (await shop.facts('FiscalDocumentIssued')).slice(-1)
@@ -121,8 +123,9 @@ describe('selling', () => {
   })
 
   test('cash goes into the drawer that is open at the till, other payments do not', async () => {
-    const { openCashSession } = cashCommands(shop.options)
-    const drawer = accepted(await openCashSession({ locationId, till: 3, openingFloat: 50_000 }, shop.by('ana')))
+    const drawer = accepted(
+      await openCashSession(shop.desk, { locationId, till: 3, openingFloat: 50_000 }, shop.by('ana')),
+    )
     accepted(await sell({ till: 3 }))
     accepted(await sell({ till: 3, payment: { method: 'mpesa', reference: '8FG2' } }))
     const taken = await shop.facts('CashTaken')
@@ -143,7 +146,8 @@ describe('selling', () => {
     const { onHand } = await shop.stockOf('rice')
     const request = { key: 'ana/1', content: 'one bag of rice' }
     const repeated = () =>
-      salesCommands(shop.options).registerSale(
+      registerSale(
+        shop.desk,
         { ...cashier, locationId, lines: [{ productId: 'rice', quantity: 1 }], payment: cash },
         { ...shop.by('ana'), request },
       )
@@ -156,10 +160,9 @@ describe('selling', () => {
 describe('selling at the same moment', () => {
   test('sixty who ask for one of thirty: thirty get one, thirty are told that there is none', async () => {
     const shop = await openShop({ rice: 30 })
-    const { registerSale } = salesCommands(shop.options)
     const lines = [{ productId: 'rice', quantity: 1 }]
     const sales = [...Array(60)].map((_, index) =>
-      registerSale({ ...cashier, locationId, till: 1 + (index % 3), lines, payment: cash }, shop.by('ana')),
+      registerSale(shop.desk, { ...cashier, locationId, till: 1 + (index % 3), lines, payment: cash }, shop.by('ana')),
     )
     const outcomes = await Promise.all(sales)
     assert.equal(outcomes.filter(({ rejected }) => !rejected).length, 30)
@@ -172,10 +175,13 @@ describe('selling at the same moment', () => {
 
   test('three tills at once number their documents without a gap, each chained to the one before', async () => {
     const shop = await openShop({ rice: 300, oil: 300 })
-    const { registerSale } = salesCommands(shop.options)
     const sales = [...Array(240)].map((_, index) => {
       const lines = [{ productId: index % 2 ? 'rice' : 'oil', quantity: 1 }]
-      return registerSale({ ...cashier, locationId, till: 1 + (index % 3), lines, payment: cash }, shop.by('ana'))
+      return registerSale(
+        shop.desk,
+        { ...cashier, locationId, till: 1 + (index % 3), lines, payment: cash },
+        shop.by('ana'),
+      )
     })
     const documents = (await Promise.all(sales)).map((outcome) => accepted(outcome).document)
     assert.equal(new Set(documents).size, 240)

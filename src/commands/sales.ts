@@ -3,8 +3,8 @@ import { customer } from '../domain/customers/customer.ts'
 import { isNuit, plainNuit } from '../domain/nuit.ts'
 import { sale, type UnpricedLine } from '../domain/sales/sale.ts'
 import type { PaymentMethod } from '../domain/values.ts'
-import { type CommandOptions, counterAt, issue, nextAt, nuitOf, personIn, settleCash } from './counter.ts'
-import type { Context, Outcome } from './handling.ts'
+import { counterAt, issue, nextAt, nuitOf, settleCash } from './counter.ts'
+import { type Context, type Desk, type Outcome, personIn } from './handling.ts'
 import { namedLines, type SaleLineAsked, type SalePermissions, takeStock, withCost } from './sale-lines.ts'
 import { factIn, refuse, type Unit } from './unit.ts'
 
@@ -45,40 +45,41 @@ function buyerOf(unit: Unit, { customerId = null, customerNuit = null }: Registe
   return isNuit(nuit) ? { customerId, customerNuit: nuit } : refuse('invalid-nuit', { nuit: customerNuit })
 }
 
-/** Commands of selling over command handling. */
-export const salesCommands = ({ commands, now, newId }: CommandOptions) => ({
-  /**
-   * Registers a sale. Rejections: `insufficient-stock` { lines: [{ productId, onHand, asked }] } with all that is short, `not-permitted`
-   * { permission, line? }, `unknown-product` { productId }, `unknown-location`, `location-closed`, `unknown-till`, `unknown-customer`,
-   * `invalid-nuit`, `not-set-up`, and those of the sale's own rules. A discontinued product is sold as long as there is some.
-   */
-  registerSale(asked: RegisterSale, context: Context): Promise<Outcome<SaleAnswer>> {
-    const at = now().toISOString()
-    const saleId = asked.saleId ?? newId()
-    const { locationId, till = 1, payment } = asked
+/**
+ * Registers a sale. Rejections: `insufficient-stock` { lines: [{ productId, onHand, asked }] } with all that is short, `not-permitted`
+ * { permission, line? }, `unknown-product` { productId }, `unknown-location`, `location-closed`, `unknown-till`, `unknown-customer`,
+ * `invalid-nuit`, `not-set-up`, and those of the sale's own rules. A discontinued product is sold as long as there is some.
+ */
+export function registerSale(
+  { commands, now, newId }: Desk,
+  asked: RegisterSale,
+  context: Context,
+): Promise<Outcome<SaleAnswer>> {
+  const at = now().toISOString()
+  const saleId = asked.saleId ?? newId()
+  const { locationId, till = 1, payment } = asked
 
-    return commands.execute(context, (unit) => {
-      const counter = counterAt(unit, { locationId, till, cashierId: personIn(context), at })
-      const { customerId, customerNuit } = buyerOf(unit, asked)
-      const named = namedLines(unit, asked.lines, asked)
-      const costs = takeStock(unit, named, { saleId, locationId, at }, asked)
-      const lines: readonly UnpricedLine[] = withCost(named, costs)
-      const next = nextAt(unit, payment.method === 'account' ? 'FT' : 'VD', counter)
+  return commands.execute(context, (unit) => {
+    const counter = counterAt(unit, { locationId, till, cashierId: personIn(context), at })
+    const { customerId, customerNuit } = buyerOf(unit, asked)
+    const named = namedLines(unit, asked.lines, asked)
+    const costs = takeStock(unit, named, { saleId, locationId, at }, asked)
+    const lines: readonly UnpricedLine[] = withCost(named, costs)
+    const next = nextAt(unit, payment.method === 'account' ? 'FT' : 'VD', counter)
 
-      // An id that was made here needs no look whether it is known.
-      const register = asked.saleId === undefined ? 'create' : 'decide'
-      const registered = unit[register](sale, saleId, 'RegisterSale', {
-        ...counter.handled,
-        saleId,
-        customerId,
-        lines,
-        payment: { method: payment.method, tendered: payment.tendered ?? null, reference: payment.reference ?? null },
-        document: next.document,
-      })
-      const { total, tax, payment: paid } = factIn(registered, 'SaleRegistered')
-      issue(unit, counter, next, { sourceId: saleId, saleId, customerId, customerNuit, total, tax, refersTo: null })
-      settleCash(unit, counter.handled, { method: paid.method, sourceId: saleId, amount: total })
-      return { id: saleId, total, tax, document: next.document, change: paid.change }
+    // An id that was made here needs no look whether it is known.
+    const register = asked.saleId === undefined ? 'create' : 'decide'
+    const registered = unit[register](sale, saleId, 'RegisterSale', {
+      ...counter.handled,
+      saleId,
+      customerId,
+      lines,
+      payment: { method: payment.method, tendered: payment.tendered ?? null, reference: payment.reference ?? null },
+      document: next.document,
     })
-  },
-})
+    const { total, tax, payment: paid } = factIn(registered, 'SaleRegistered')
+    issue(unit, counter, next, { sourceId: saleId, saleId, customerId, customerNuit, total, tax, refersTo: null })
+    settleCash(unit, counter.handled, { method: paid.method, sourceId: saleId, amount: total })
+    return { id: saleId, total, tax, document: next.document, change: paid.change }
+  })
+}
