@@ -3,6 +3,8 @@ import { shareOf } from '../domain/money.ts'
 import { product } from '../domain/products/product.ts'
 import type { UnpricedLine } from '../domain/sales/sale.ts'
 import { stock, stockId } from '../domain/stock/stock.ts'
+import { task } from '../domain/tasks/task.ts'
+import type { Counter } from './counter.ts'
 import { factIn, refuse, type Unit } from './unit.ts'
 
 export interface SaleLineAsked {
@@ -70,7 +72,7 @@ export function takeStock(
   lines: readonly NamedLine[],
   sold: { readonly saleId: string; readonly locationId: string; readonly at: string },
   { override, mayOverride }: { override?: { readonly reason: string } | null | undefined; mayOverride: boolean },
-): ReadonlyMap<string, Taken> {
+): { readonly taken: ReadonlyMap<string, Taken>; readonly countedAtTill: readonly NamedLine[] } {
   const asked = quantities(lines)
   const short: { productId: string; onHand: number; asked: number }[] = []
   for (const [{ productId }, quantity] of asked) {
@@ -81,19 +83,48 @@ export function takeStock(
   if (short.length > 0 && !mayOverride) refuse('not-permitted', { permission: 'override' })
 
   const taken = new Map<string, Taken>()
-  for (const [{ productId, reorderPoint, unitCost, decimals }, quantity] of asked) {
+  const countedAtTill: NamedLine[] = []
+  for (const [line, quantity] of asked) {
+    const { productId, reorderPoint, unitCost, decimals } = line
     const id = stockId(productId, sold.locationId)
     const goods = { ...sold, productId, quantity, reorderPoint }
-    if (override && short.some((line) => line.productId === productId))
-      unit.decide(stock, id, 'CountStockAtTill', {
-        ...goods,
-        reason: override.reason,
-        standard: { unitCost, decimals },
-      })
+    if (override && short.some((each) => each.productId === productId)) {
+      const standard = { unitCost, decimals }
+      unit.decide(stock, id, 'CountStockAtTill', { ...goods, reason: override.reason, standard })
+      countedAtTill.push(line)
+    }
     const { cost } = factIn(unit.decide(stock, id, 'SellStock', goods), 'StockSold')
     taken.set(productId, { quantity, cost })
   }
-  return taken
+  return { taken, countedAtTill }
+}
+
+/**
+ * What was counted at the till is to be counted on the shelf the same day: a task for who overrode, since they are there and know of it.
+ * `taskIds`: one for each product at least.
+ */
+export function raiseCounts(
+  unit: Unit,
+  lines: readonly NamedLine[],
+  taskIds: readonly string[],
+  { locationId, cashierId, at, day }: Counter['handled'],
+): void {
+  for (const [index, { productId, sku, name }] of lines.entries()) {
+    const taskId = taskIds[index]
+    if (taskId === undefined) throw new RangeError('each product that was counted at the till needs an id for its task')
+    unit.create(task, taskId, 'CreateTask', {
+      taskId,
+      kind: 'count-stock',
+      title: `${sku} ${name}`.slice(0, 200),
+      note: '',
+      assignee: { kind: 'person', id: cashierId },
+      dueOn: day,
+      subject: { kind: 'product', id: productId },
+      locationId,
+      createdBy: null,
+      at,
+    })
+  }
 }
 
 /** The lines with their part of what the goods have cost: the parts of a product's lines add up to it exactly. */

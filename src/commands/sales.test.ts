@@ -76,7 +76,7 @@ describe('selling', () => {
     )
   })
 
-  test('who may overrides what the log says with a reason: a count at the till, then the sale', async () => {
+  test('who may overrides what the log says with a reason: a count at the till, then the sale, and a task to count the shelf', async () => {
     const override = { reason: 'o cliente tem-no na mão' }
     const lines = [{ productId: 'bread', quantity: 5 }]
     assert.deepEqual(refused(await sell({ lines, override })), ['not-permitted', { permission: 'override' }])
@@ -84,6 +84,18 @@ describe('selling', () => {
     assert.deepEqual(await shop.stockOf('bread'), { onHand: 0, value: 0 })
     const [counted] = (await shop.facts('StockCountedAtTill')).slice(-1)
     assert.deepEqual([counted?.data.difference, counted?.data.reason], [2, override.reason])
+    const tasks = await shop.facts('TaskCreated')
+    assert.deepEqual(
+      tasks.map(({ data: { kind, subject, assignee, dueOn } }) => ({ kind, subject, assignee, dueOn })),
+      [
+        {
+          kind: 'count-stock',
+          subject: { kind: 'product', id: 'bread' },
+          assignee: { kind: 'person', id: 'ana' },
+          dueOn: '2026-03-02',
+        },
+      ],
+    )
   })
 
   test('another price or a discount needs the permission for it; the own price is no other price', async () => {

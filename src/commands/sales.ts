@@ -5,7 +5,7 @@ import { sale, type UnpricedLine } from '../domain/sales/sale.ts'
 import type { PaymentMethod } from '../domain/values.ts'
 import { counterAt, issue, nextAt, nuitOf, settleCash } from './counter.ts'
 import { type Context, type Desk, type Outcome, personIn } from './handling.ts'
-import { namedLines, type SaleLineAsked, type SalePermissions, takeStock, withCost } from './sale-lines.ts'
+import { namedLines, raiseCounts, type SaleLineAsked, type SalePermissions, takeStock, withCost } from './sale-lines.ts'
 import { factIn, refuse, type Unit } from './unit.ts'
 
 export interface RegisterSale extends SalePermissions {
@@ -58,13 +58,14 @@ export function registerSale(
   const at = now().toISOString()
   const saleId = asked.saleId ?? newId()
   const { locationId, till = 1, payment } = asked
+  const taskIds = asked.override ? asked.lines.map(() => newId()) : []
 
   return commands.execute(context, (unit) => {
     const counter = counterAt(unit, { locationId, till, cashierId: personIn(context), at })
     const { customerId, customerNuit } = buyerOf(unit, asked)
     const named = namedLines(unit, asked.lines, asked)
-    const costs = takeStock(unit, named, { saleId, locationId, at }, asked)
-    const lines: readonly UnpricedLine[] = withCost(named, costs)
+    const { taken, countedAtTill } = takeStock(unit, named, { saleId, locationId, at }, asked)
+    const lines: readonly UnpricedLine[] = withCost(named, taken)
     const next = nextAt(unit, payment.method === 'account' ? 'FT' : 'VD', counter)
 
     // An id that was made here needs no look whether it is known.
@@ -79,6 +80,7 @@ export function registerSale(
     })
     const { total, tax, payment: paid } = factIn(registered, 'SaleRegistered')
     issue(unit, counter, next, { sourceId: saleId, saleId, customerId, customerNuit, total, tax, refersTo: null })
+    raiseCounts(unit, countedAtTill, taskIds, counter.handled)
     settleCash(unit, counter.handled, { method: paid.method, sourceId: saleId, amount: total })
     return { id: saleId, total, tax, document: next.document, change: paid.change }
   })
