@@ -1,4 +1,5 @@
 // Mozambique's tax number, the NUIT: nine digits, the last of which checks the others.
+import { type Rejection, reject } from '../kernel/decider.ts'
 
 /**
  * The number without the spaces, dots and dashes that people write into it.
@@ -17,4 +18,11 @@ export function isNuit(nuit: string): boolean {
   const sum = digits.reverse().reduce((sum, digit, place) => sum + digit * (2 + (place % 6)), 0)
   const expected = (11 - (sum % 11)) % 11
   return check === (expected === 10 ? 1 : expected)
+}
+
+/** The details with their tax number, if they have one, as it is kept; `invalid-nuit` { nuit } when it is none. */
+export function withPlainNuit<Details extends { readonly nuit: string | null }>(details: Details): Details | Rejection {
+  if (details.nuit === null) return details
+  const nuit = plainNuit(details.nuit)
+  return isNuit(nuit) ? { ...details, nuit } : reject('invalid-nuit', { nuit: details.nuit })
 }

@@ -2,7 +2,7 @@
 import { type Decider, nothing, type Rejection, reject } from '../../kernel/decider.ts'
 import { event } from '../../kernel/event.ts'
 import { changes } from '../changes.ts'
-import { isNuit, plainNuit } from '../nuit.ts'
+import { withPlainNuit } from '../nuit.ts'
 import { type CustomerEvents, customerEvents } from './events.ts'
 
 export type CustomerCommands = {
@@ -24,12 +24,6 @@ const detailsOf = ({ name, nuit, phone, email, address }: CustomerDetails): Cust
   address,
 })
 
-/** With the tax number as it is kept, or why it is none. */
-const checked = <Command extends CustomerDetails>(command: Command): Command | Rejection => {
-  const nuit = command.nuit === null ? null : plainNuit(command.nuit)
-  return nuit === null || isNuit(nuit) ? { ...command, nuit } : reject('invalid-nuit', { nuit: command.nuit })
-}
-
 const standing = ({ status }: Customer): Rejection | undefined => {
   if (status === 'active') return undefined
   return reject(status === 'erased' ? 'erased' : 'unknown-customer')
@@ -43,13 +37,13 @@ export const customer: Decider<CustomerCommands, CustomerEvents, Customer> = {
   decide: {
     RegisterCustomer: ({ status }, registered) => {
       if (status !== 'unknown') return reject('already-registered')
-      const valid = checked(registered)
+      const valid = withPlainNuit(registered)
       return 'rejected' in valid ? valid : [event('CustomerRegistered', valid)]
     },
     ChangeCustomerDetails: (customer, changed) => {
       const refused = standing(customer)
       if (refused) return refused
-      const valid = checked(changed)
+      const valid = withPlainNuit(changed)
       if ('rejected' in valid) return valid
       return changes(customer.details, detailsOf(valid)) ? [event('CustomerDetailsChanged', valid)] : nothing
     },

@@ -1,9 +1,8 @@
-import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { given } from '../../../test/specification/decider.ts'
 import { event } from '../../kernel/event.ts'
 import type { LocationEvents } from './events.ts'
-import { closedLocation, location } from './location.ts'
+import { location } from './location.ts'
 
 const at = '2026-03-02T08:00:00.000Z'
 const locationId = 'baixa'
@@ -40,10 +39,4 @@ test('a location that was never opened is neither changed nor closed', () => {
     .when('ChangeLocation', { locationId, ...details, at })
     .thenRejected('unknown-location', { locationId })
   given(location).when('CloseLocation', { locationId, at }).thenRejected('unknown-location', { locationId })
-})
-
-test('stock is kept only where a location is open', () => {
-  assert.equal(closedLocation(given(location).state, locationId)?.code, 'unknown-location')
-  assert.equal(closedLocation(given(location, [opened]).state, locationId), undefined)
-  assert.equal(closedLocation(given(location, [opened, closed]).state, locationId)?.code, 'location-closed')
 })

@@ -13,12 +13,6 @@ export type LocationCommands = {
 /** A location as it stands. */
 export type Location = Omit<LocationEvents['LocationOpened'], 'locationId' | 'at'> & { readonly closed: boolean }
 
-/** Why nothing may be kept or sold at a location; undefined when it is open. */
-export const closedLocation = (location: Location | null, locationId: string): Rejection | undefined => {
-  if (!location) return reject('unknown-location', { locationId })
-  return location.closed ? reject('location-closed', { locationId }) : undefined
-}
-
 /** A rule for locations that have been opened. */
 const opened =
   <Command extends { readonly locationId: string }>(

@@ -23,6 +23,15 @@ test('the company changes its details; the same details again change nothing', (
     .thenNothing()
 })
 
+test('the tax number is kept plain, and one that is none is refused', () => {
+  given(settings)
+    .when('SetUpCompany', { ...setUp.data, nuit: '400 005 834' })
+    .then([event('CompanySetUp', { ...setUp.data, nuit: '400005834' })])
+  given(settings, [setUp])
+    .when('ChangeCompanyDetails', { ...details, nuit: '123', at })
+    .thenRejected('invalid-nuit', { nuit: '123' })
+})
+
 test('the tax rates change; the same rates again change nothing', () => {
   const change = { taxRates: [...taxRates, { name: 'Isento', rate: 0 }], at }
   const changed = event('TaxRatesChanged', change)

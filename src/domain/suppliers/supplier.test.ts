@@ -23,6 +23,15 @@ test('a supplier changes; what it is already changes nothing', () => {
   given(supplier, [registered, changed]).when('ChangeSupplier', change).thenNothing()
 })
 
+test('a tax number is kept plain, and one that is none is refused', () => {
+  given(supplier)
+    .when('RegisterSupplier', { ...registered.data, nuit: '400 005 834' })
+    .then([event('SupplierRegistered', { ...registered.data, nuit: '400005834' })])
+  given(supplier, [registered])
+    .when('ChangeSupplier', { supplierId, ...details, nuit: '400005835', at })
+    .thenRejected('invalid-nuit', { nuit: '400005835' })
+})
+
 test('a discontinued supplier is not changed any more', () => {
   given(supplier, [registered]).when('DiscontinueSupplier', { supplierId, at }).then([discontinued])
   given(supplier, [registered, discontinued]).when('DiscontinueSupplier', { supplierId, at }).thenNothing()

@@ -1,7 +1,8 @@
 // The rules of suppliers: whom the company orders from.
-import { type Decider, nothing, reject } from '../../kernel/decider.ts'
+import { type Decider, isRejection, nothing, reject } from '../../kernel/decider.ts'
 import { event } from '../../kernel/event.ts'
 import { changes } from '../changes.ts'
+import { withPlainNuit } from '../nuit.ts'
 import { type SupplierEvents, supplierEvents } from './events.ts'
 
 export type SupplierCommands = {
@@ -18,21 +19,25 @@ export type Supplier = Omit<SupplierEvents['SupplierRegistered'], 'supplierId' |
 /**
  * The state is null until the supplier is registered.
  * RegisterSupplier: `already-registered`. The others: `unknown-supplier` { supplierId }; ChangeSupplier: `supplier-discontinued`.
+ * Both that carry a tax number: `invalid-nuit` { nuit }.
  */
 export const supplier: Decider<SupplierCommands, SupplierEvents, Supplier | null> = {
   events: supplierEvents,
   initial: null,
 
   decide: {
-    RegisterSupplier: (supplier, registration) =>
-      supplier
-        ? reject('already-registered', { supplierId: registration.supplierId })
-        : [event('SupplierRegistered', registration)],
+    RegisterSupplier: (supplier, registration) => {
+      if (supplier) return reject('already-registered', { supplierId: registration.supplierId })
+      const valid = withPlainNuit(registration)
+      return isRejection(valid) ? valid : [event('SupplierRegistered', valid)]
+    },
     ChangeSupplier: (supplier, change) => {
-      const { supplierId, at: _at, ...details } = change
+      const valid = withPlainNuit(change)
+      if (isRejection(valid)) return valid
+      const { supplierId, at: _at, ...details } = valid
       if (!supplier) return reject('unknown-supplier', { supplierId })
       if (supplier.discontinued) return reject('supplier-discontinued', { supplierId })
-      return changes<Supplier>(supplier, details) ? [event('SupplierChanged', change)] : nothing
+      return changes<Supplier>(supplier, details) ? [event('SupplierChanged', valid)] : nothing
     },
     DiscontinueSupplier: (supplier, command) => {
       if (!supplier) return reject('unknown-supplier', { supplierId: command.supplierId })
