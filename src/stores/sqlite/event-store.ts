@@ -6,8 +6,9 @@ import type { EventStore, SubscribeOptions, SubscriptionMessage } from '../../ke
 import { Bell } from './bell.ts'
 import { foreignCommits, openDatabase, reaching } from './database.ts'
 import { groupCommit } from './group-commit.ts'
-import { createLog } from './log-layout.ts'
-import { logReader, part, type Scan } from './log-scan.ts'
+import { createLog, part } from './log-layout.ts'
+import { logReader } from './log-reader.ts'
+import type { Scan } from './log-scan.ts'
 
 export interface SqliteEventStoreOptions {
   readonly path: string

@@ -4,8 +4,7 @@ import { ConflictError, DuplicateEventError, UnavailableError } from '../../kern
 import type { Metadata } from '../../kernel/event.ts'
 import type { Appended, AppendOptions, ExpectedRevision, StreamWrite, Ticket } from '../../kernel/event-store.ts'
 import { reaching, rowsOf, single } from './database.ts'
-import { keyOf, type Packed } from './log-layout.ts'
-import { part } from './log-scan.ts'
+import { keyOf, type Packed, part } from './log-layout.ts'
 
 /** At most so many appends share a transaction, so that none waits long for its answer. */
 const largestGroup = 512

@@ -1,6 +1,9 @@
 // How the log lies in its file: one row per append, which is as fast to write as a table without any index.
 import type { DatabaseSync } from 'node:sqlite'
 
+/** What the log is called where it fails. */
+export const part = 'the event log'
+
 /**
  * `log`: an append stands at the position of its last event, so that the greatest key is the head. `id` is its first event's, and makes a
  * repeated append known.

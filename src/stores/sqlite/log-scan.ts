@@ -1,20 +1,17 @@
 // Reading the log: rows are fetched a few at a time, each parsed once, and handed out as pages of events.
-import type { DatabaseSync } from 'node:sqlite'
 import type { Metadata, RecordedEvent } from '../../kernel/event.ts'
-import type { EventFilter } from '../../kernel/event-store.ts'
-import { reaching, rowsOf } from './database.ts'
 import type { Packed } from './log-layout.ts'
 
-export const part = 'the event log'
-
 /** A row, and the key by which the scan goes on after it. */
-type Row = readonly [key: number, position: number, recordedAt: string, metadata: string, events: string]
+export type Row = readonly [key: number, position: number, recordedAt: string, metadata: string, events: string]
 
-interface Source {
+export interface Source {
   /** The next rows beyond a key, in the direction of the scan. */
   fetch(key: number, count: number): Row[]
   readonly from: number
   wants(event: Packed, position: number): boolean
+  /** A quick look at a row's text: false only where none of its events is wanted. */
+  mayHold(events: string): boolean
   readonly backwards: boolean
 }
 
@@ -88,7 +85,12 @@ export class Scan {
   }
 
   #unpack([key, last, recordedAt, metadataText, text]: Row, into: RecordedEvent[]): void {
-    const { wants, backwards } = this.#source
+    this.#key = key
+    const { wants, mayHold, backwards } = this.#source
+    if (!mayHold(text)) {
+      this.#position = last
+      return
+    }
     if (this.#metadata?.text !== metadataText)
       this.#metadata = { text: metadataText, value: JSON.parse(metadataText) as Metadata }
     const metadata = this.#metadata.value
@@ -113,115 +115,6 @@ export class Scan {
       }
       position += backwards ? -1 : 1
     }
-    this.#key = key
     this.#position = backwards ? first : last
   }
-}
-
-/** The ways to read a log. */
-export interface LogReader {
-  head(): number
-  /** The whole log, forwards beyond `after`. */
-  forwards(after: number, filter?: EventFilter): Scan
-  /** The whole log, backwards from before `before` (from the head without it). */
-  backwards(before: number | undefined, filter?: EventFilter): Scan
-  streamForwards(stream: string, after: number): Scan
-  streamBackwards(stream: string, before: number | undefined): Scan
-}
-
-const wholeRow = 'l.position, l.recorded_at, l.metadata, l.events'
-const beyondAll = Number.MAX_SAFE_INTEGER
-
-/** Reads the log of a database. */
-export function logReader(db: DatabaseSync): LogReader {
-  const statements = reaching(part, () => ({
-    head: rowsOf(db, 'SELECT max(position) FROM log'),
-    forwards: rowsOf(db, `SELECT l.position, ${wholeRow} FROM log l WHERE l.position > ? ORDER BY l.position LIMIT ?`),
-    backwards: rowsOf(
-      db,
-      `SELECT l.position, ${wholeRow} FROM log l WHERE l.position < ? ORDER BY l.position DESC LIMIT ?`,
-    ),
-    rowOf: rowsOf(db, 'SELECT min(position) FROM log WHERE position >= ?'),
-    streamForwards: rowsOf(
-      db,
-      `SELECT s.revision, ${wholeRow} FROM streams s JOIN log l ON l.position = s.position
-       WHERE s.stream = ? AND s.revision > ? ORDER BY s.revision LIMIT ?`,
-    ),
-    streamBackwards: rowsOf(
-      db,
-      `SELECT s.revision, ${wholeRow} FROM streams s JOIN log l ON l.position = s.position
-       WHERE s.stream = ? AND s.revision < ? ORDER BY s.revision DESC LIMIT ?`,
-    ),
-    streamRowOf: rowsOf(db, 'SELECT min(revision) FROM streams WHERE stream = ? AND revision >= ?'),
-  }))
-
-  // The statements' own columns make the shape.
-  const fetched = (fetch: () => unknown): Row[] => reaching(part, fetch) as Row[]
-  const number = (ask: () => unknown): number | undefined => {
-    const value = (reaching(part, ask) as unknown[])[0]
-    return typeof value === 'number' ? value : undefined
-  }
-  const head = () => number(() => statements.head.get()) ?? -1
-  /** Backwards, the first row is the one that holds the event before `before`, and it may reach beyond. */
-  const keyAbove = (rowOf: number | undefined) => (rowOf === undefined ? beyondAll : rowOf + 1)
-
-  return {
-    head,
-
-    forwards(after, filter) {
-      const wanted = filtering(filter)
-      return new Scan(
-        {
-          from: after,
-          backwards: false,
-          fetch: (key, count) => fetched(() => statements.forwards.all(key, count)),
-          wants: (event, position) => position > after && wanted(event),
-        },
-        after,
-      )
-    },
-
-    backwards(before = beyondAll, filter) {
-      const wanted = filtering(filter)
-      return new Scan(
-        {
-          from: keyAbove(number(() => statements.rowOf.get(before - 1))),
-          backwards: true,
-          fetch: (key, count) => fetched(() => statements.backwards.all(key, count)),
-          wants: (event, position) => position < before && wanted(event),
-        },
-        before,
-      )
-    },
-
-    streamForwards: (stream, after) =>
-      new Scan(
-        {
-          from: after,
-          backwards: false,
-          fetch: (key, count) => fetched(() => statements.streamForwards.all(stream, key, count)),
-          wants: ([, name, revision]) => revision > after && name === stream,
-        },
-        -1,
-      ),
-
-    streamBackwards: (stream, before = beyondAll) =>
-      new Scan(
-        {
-          from: keyAbove(number(() => statements.streamRowOf.get(stream, before - 1))),
-          backwards: true,
-          fetch: (key, count) => fetched(() => statements.streamBackwards.all(stream, key, count)),
-          wants: ([, name, revision]) => revision < before && name === stream,
-        },
-        -1,
-      ),
-  }
-}
-
-function filtering(filter: EventFilter | undefined): (event: Packed) => boolean {
-  const types = filter?.types && new Set(filter.types)
-  const prefixes = filter?.streamPrefixes
-  if (!types && !prefixes) return () => true
-  return ([, stream, , type]) =>
-    (!types || types.has(type)) && (!prefixes || prefixes.some((prefix) => stream.startsWith(prefix)))
 }
