@@ -4,6 +4,8 @@ export interface Opened<Store> {
   readonly store: Store
   /** Closes the store and opens it again on the same data, for adapters that keep any. */
   readonly reopen?: () => Promise<Store>
+  /** Opens the same data a second time, as another thread or process would; `destroy` closes it too. */
+  readonly beside?: () => Promise<Store>
   readonly destroy: () => Promise<void>
 }
 

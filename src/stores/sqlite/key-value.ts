@@ -1,6 +1,9 @@
 // The embedded key-value store: one table. What is deleted is overwritten in the files, since it may be a key that must never be found again.
+import { UnavailableError } from '../../kernel/errors.ts'
 import type { Entry, KeyValueStore } from '../../kernel/key-value.ts'
-import { openDatabase } from './database.ts'
+import { openDatabase, reaching } from './database.ts'
+
+const part = 'the key-value store'
 
 const schema = `
   CREATE TABLE IF NOT EXISTS entries (
@@ -23,10 +26,16 @@ const entryOf = (row: unknown): Entry => {
   return { key, value: JSON.parse(value), version }
 }
 
+export interface SqliteKeyValueOptions {
+  readonly path: string
+  /** Milliseconds to wait for another process that uses the file; default 5,000. */
+  readonly busyTimeout?: number
+}
+
 /** Opens the store in a file, made when there is none. */
-export function openSqliteKeyValue({ path }: { readonly path: string }): KeyValueStore {
-  const database = openDatabase('the key-value store', { path, durability: 'full' })
-  database.exec(`PRAGMA secure_delete=ON; ${schema}`)
+export function openSqliteKeyValue({ path, busyTimeout }: SqliteKeyValueOptions): KeyValueStore {
+  const database = openDatabase(part, { path, durability: 'full', ...(busyTimeout !== undefined && { busyTimeout }) })
+  reaching(part, () => database.exec(`PRAGMA secure_delete = ON; ${schema}`))
   const one = database.prepare('SELECT key, value, version FROM entries WHERE space = ? AND key = ?')
   const some = database.prepare(
     'SELECT key, value, version FROM entries WHERE space = ? AND key IN (SELECT value FROM json_each(?))',
@@ -42,6 +51,7 @@ export function openSqliteKeyValue({ path }: { readonly path: string }): KeyValu
     'UPDATE entries SET value = ?, version = version + 1 WHERE space = ? AND key = ? AND version = ? RETURNING version',
   )
   const remove = database.prepare('DELETE FROM entries WHERE space = ? AND key = ?')
+  const checkpoint = database.prepare('PRAGMA wal_checkpoint(TRUNCATE)')
   const range = database.prepare(
     `SELECT key, value, version FROM entries
      WHERE space = ? AND key > ? AND substr(key, 1, length(?)) = ? ORDER BY key LIMIT ?`,
@@ -53,24 +63,32 @@ export function openSqliteKeyValue({ path }: { readonly path: string }): KeyValu
     return replace.get(value, space, key, expected)?.version
   }
 
+  /** Older pages still lie in the write-ahead log until it is folded into the file and cut off. */
+  const scrub = (): void => {
+    const { busy } = checkpoint.get() ?? {}
+    if (busy !== 0) throw new UnavailableError(part)
+  }
+
   return {
-    async get(space, key) {
-      const row = one.get(space, key)
-      return row && entryOf(row)
-    },
-    getMany: async (space, keys) => some.all(space, JSON.stringify(keys)).map(entryOf),
+    get: async (space, key) =>
+      reaching(part, () => {
+        const row = one.get(space, key)
+        return row && entryOf(row)
+      }),
+    getMany: async (space, keys) => reaching(part, () => some.all(space, JSON.stringify(keys)).map(entryOf)),
     async put(space, key, value, { expected } = {}) {
-      const version = put(space, key, JSON.stringify(value), expected)
+      const text = JSON.stringify(value)
+      const version = reaching(part, () => put(space, key, text, expected))
       return version === undefined ? undefined : Number(version)
     },
     async delete(space, key) {
-      const { changes } = remove.run(space, key)
-      // Older pages still lie in the write-ahead log until it is folded into the file and cut off.
-      if (changes > 0) database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+      const { changes } = reaching(part, () => remove.run(space, key))
+      // Also where there is no entry: an earlier delete may have failed here.
+      scrub()
       return changes > 0
     },
     list: async (space, { prefix = '', after = '', limit = 1_000 } = {}) =>
-      range.all(space, after, prefix, prefix, limit).map(entryOf),
+      reaching(part, () => range.all(space, after, prefix, prefix, limit).map(entryOf)),
     async close() {
       database.close()
     },
