@@ -28,7 +28,7 @@ export type Format = {
   taxRate(basisPoints: number): string
   /** Of an instant (ISO 8601) or of a calendar day (YYYY-MM-DD). */
   date(moment: string): string
-  /** `seg., 24/11`: short, where the year is plain. */
+  /** `24/11`: short, where the year is plain. */
   dayShort(moment: string): string
   /** `terça-feira, 24 de Novembro`: for titles. */
   dayLong(moment: string): string
@@ -72,7 +72,7 @@ const makeFormat = (locale: Locale, currency: string, timeZone: string): Format 
       proper((formats[decimals] ?? plain).format(quantity / 10 ** decimals))
 
   const plain = number({ maximumFractionDigits: 3 })
-  const money = number({ style: 'currency', currency })
+  const money = number({ style: 'currency', currency, currencyDisplay: 'code' })
   const minorUnits = money.resolvedOptions().maximumFractionDigits ?? 2
   const amount = number({ minimumFractionDigits: minorUnits, maximumFractionDigits: minorUnits })
   const short = number({ notation: 'compact', maximumFractionDigits: 1 })
@@ -104,7 +104,7 @@ const makeFormat = (locale: Locale, currency: string, timeZone: string): Format 
     percentChange: (fraction) => proper(percentChange.format(fraction)),
     taxRate: (basisPoints) => proper(percent.format(basisPoints / 10_000)),
     date,
-    dayShort: dayOrInstant({ weekday: 'short', day: '2-digit', month: '2-digit' }),
+    dayShort: dayOrInstant({ day: '2-digit', month: '2-digit' }),
     dayLong: dayOrInstant({ weekday: 'long', day: 'numeric', month: 'long' }),
     dateTime: (instant) => dateTime.format(new Date(instant)),
     time: (instant) => time.format(new Date(instant)),

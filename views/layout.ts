@@ -46,7 +46,7 @@ ${skipLink(reader)}
 <header class="topbar">
   <a class="topbar-mark" href="/" aria-label="${t('nav.today')}">${mark()}</a>
   ${frame.location && locationLink(reader, frame.location)}
-  ${button({ label: t('nav.commands'), icon: 'search', key: 'Ctrl K', attrs: { class: 'topbar-search', command: 'show-modal', commandfor: 'palette', 'aria-label': t('nav.commands') } })}
+  ${button({ label: t('nav.commands'), icon: 'search', key: 'Ctrl K', attrs: { class: 'topbar-search', command: 'show-modal', commandfor: 'palette' } })}
   ${connection(reader)}
   ${personMenu(frame, frame.person)}
 </header>

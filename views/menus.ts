@@ -10,7 +10,7 @@ export type Person = { readonly name: string; readonly role: string }
 /** The person's menu: who they are, their profile, theme and language, the way out. */
 export const personMenu = (surroundings: Surroundings, person: Person): Html => {
   const { t } = surroundings.reader
-  return html`<button class="person-button" type="button" popovertarget="person-menu" aria-label="${t('nav.person-menu', { name: person.name })}"><span class="avatar" aria-hidden="true">${initials(person.name)}</span></button>
+  return html`<button class="person-button" type="button" popovertarget="person-menu"><span class="avatar" aria-hidden="true">${initials(person.name)}</span><span class="sr-only">${t('nav.person-menu', { name: person.name })}</span></button>
 <div class="menu" id="person-menu" popover>
   <p class="menu-person"><strong>${person.name}</strong><span>${person.role}</span></p>
   <a class="menu-item" href="/profile">${icon('user')}${t('nav.profile')}</a>

@@ -16,7 +16,7 @@ export type ButtonLook = {
 
 /** A button; `type` is `button` unless `attrs` say otherwise. */
 export const button = (given: ButtonLook): Html =>
-  html`<button${attributes({ type: 'button', class: lookOf(given), ...named(given), ...given.attrs })}>${inside(given)}</button>`
+  html`<button${attributes({ type: 'button', ...named(given), ...given.attrs, class: lookOf(given) })}>${inside(given)}</button>`
 
 /** The button that sends a form. */
 export const submitButton = (given: ButtonLook): Html =>
@@ -24,15 +24,18 @@ export const submitButton = (given: ButtonLook): Html =>
 
 /** A link that looks like a button: it goes somewhere, it changes nothing. */
 export const linkButton = (href: string, given: ButtonLook): Html =>
-  html`<a${attributes({ href, class: lookOf(given), ...named(given), ...given.attrs })}>${inside(given)}</a>`
+  html`<a${attributes({ href, ...named(given), ...given.attrs, class: lookOf(given) })}>${inside(given)}</a>`
 
 /** A row of buttons, the primary one first. */
 export const actions = (...buttons: (Html | false | undefined)[]): Html => html`<div class="actions">${buttons}</div>`
 
-const lookOf = ({ look = 'plain', size, iconOnly }: ButtonLook): string =>
-  classes('button', `button-${look}`, size && `button-${size}`, iconOnly && 'button-icon')
+const lookOf = ({ look = 'plain', size, iconOnly, attrs }: ButtonLook): string =>
+  classes('button', `button-${look}`, size && `button-${size}`, iconOnly && 'button-icon', String(attrs?.class ?? ''))
 
-const named = ({ label, iconOnly }: ButtonLook): Attributes => (iconOnly ? { 'aria-label': label, title: label } : {})
+const named = ({ label, iconOnly, key }: ButtonLook): Attributes => ({
+  ...(iconOnly && { 'aria-label': label, title: label }),
+  'aria-keyshortcuts': key?.replace('Ctrl ', 'Control+'),
+})
 
 const inside = ({ label, icon: name, iconOnly, key }: ButtonLook): Html =>
-  html`${name && icon(name)}${!iconOnly && html`<span>${label}</span>`}${key && html`<kbd>${key}</kbd>`}`
+  html`${name && icon(name)}${!iconOnly && html`<span>${label}</span>`}${key && html`<kbd aria-hidden="true">${key}</kbd>`}`

@@ -72,6 +72,10 @@ export const notice = (tone: Tone, title: string, body?: Content): Html =>
 export const emptyState = (title: string, hint?: Content, action?: Content): Html =>
   html`<div class="empty">${mark()}<p class="empty-title">${title}</p>${hint && html`<p>${hint}</p>`}${action}</div>`
 
+/** What a page says that has nothing else to show: not found, no access, something went wrong. */
+export const pageMessage = (title: string, text: Content, action?: Content): Html =>
+  html`<div class="empty">${mark()}<h1 class="empty-title">${title}</h1><p>${text}</p>${action}</div>`
+
 /** Names and values. */
 export const detailList = (rows: readonly (readonly [label: string, value: Content])[]): Html =>
   html`<dl class="details">${rows.map(([label, value]) => html`<div><dt>${label}</dt><dd>${value}</dd></div>`)}</dl>`

@@ -1,6 +1,7 @@
 // Form fields: label, hint, error, and the value that the person typed, kept whatever happens.
 import { type Attributes, attributes, type Content, classes, type Html, html } from '../html.ts'
 import type { Reader } from '../reader.ts'
+import { type IconName, icon } from './icon.ts'
 
 /** What a form shows: the typed values and the errors, by field name. */
 export type FormState = {
@@ -21,6 +22,9 @@ export type Field = {
 }
 
 export type Choice = { readonly value: string; readonly label: string }
+
+/** A choice of `radios` may carry a sign and the key that chooses it. */
+export type RadioChoice = Choice & { readonly icon?: IconName; readonly key?: string }
 
 /** A text input; give `type`, `autocomplete`, `inputmode` and the like in `attrs`. */
 export const input = (reader: Reader, state: FormState, field: Field): Html =>
@@ -90,15 +94,26 @@ export const checkbox = (state: FormState, field: Field): Html => html`<div clas
   ${about(state, field)}
 </div>`
 
-/** One of a few choices, all seen at once, large enough to touch. */
-export const radios = (state: FormState, field: Field & { readonly choices: readonly Choice[] }): Html => {
+/** One of a few choices, all seen at once, large enough to touch. `tiles`: two a row without the round mark, as at the till. */
+export const radios = (
+  state: FormState,
+  field: Field & { readonly choices: readonly RadioChoice[]; readonly look?: 'tiles' },
+): Html => {
   const chosen = typedIn(state, field)
-  return html`<fieldset class="field field-radios" id="field-${field.name}"${attributes({ 'aria-describedby': describedBy(state, field) })}>
+  const choice = ({ value, label, icon: sign, key }: RadioChoice) =>
+    html`<label class="radio"><input${attributes({
+      type: 'radio',
+      name: field.name,
+      value,
+      checked: value === chosen,
+      required: field.required,
+      ...field.attrs,
+    })} />${sign && icon(sign)}<span>${label}</span>${key && html`<kbd>${key}</kbd>`}</label>`
+  return html`<fieldset class="field field-radios" id="field-${field.name}"${attributes({
+    'aria-describedby': describedBy(state, field),
+  })}>
     <legend>${field.label}</legend>
-    <div class="radios">${field.choices.map(
-      ({ value, label }) =>
-        html`<label class="radio"><input${attributes({ type: 'radio', name: field.name, value, checked: value === chosen, required: field.required, ...field.attrs })} /><span>${label}</span></label>`,
-    )}</div>
+    <div class="${classes('radios', field.look === 'tiles' && 'radios-tiles')}">${field.choices.map(choice)}</div>
     ${about(state, field)}
   </fieldset>`
 }

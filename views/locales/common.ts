@@ -86,5 +86,5 @@ export const common = messages({
   'common.payment.cash': { pt: 'Dinheiro', en: 'Cash' },
   'common.payment.card': { pt: 'Cartão', en: 'Card' },
   'common.payment.mpesa': { pt: 'M-Pesa', en: 'M-Pesa' },
-  'common.payment.account': { pt: 'Em conta', en: 'On account' },
+  'common.payment.account': { pt: 'Em conta', en: 'Account' },
 })
