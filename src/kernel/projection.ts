@@ -34,10 +34,12 @@ export const defineProjection = <Doc extends object, Events>(
   on: definition.on as unknown as Projection<Doc>['on'],
 })
 
-/** The ids that an event touches in a projection. */
+/** The ids that an event touches in a projection, each once. */
 export function keysOf<Doc extends object>(projection: Projection<Doc>, event: RecordedEvent): readonly string[] {
   const key = projection.on[event.type]?.key(event)
-  return key === undefined ? [] : typeof key === 'string' ? [key] : key
+  if (key === undefined) return []
+  if (typeof key === 'string') return [key]
+  return key.length > 1 ? [...new Set(key)] : key
 }
 
 /** The document after one event; undefined where there is none before and after. */
