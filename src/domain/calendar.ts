@@ -1,24 +1,5 @@
 // The company's calendar: which local day and hour an instant falls on.
 
-const formats = new Map<string, Intl.DateTimeFormat>()
-
-/** Making a format is slow, so that one is kept for each time zone. */
-function formatOf(timeZone: string): Intl.DateTimeFormat {
-  let format = formats.get(timeZone)
-  if (!format) {
-    format = new Intl.DateTimeFormat('en-CA', {
-      timeZone,
-      year: 'numeric',
-      month: '2-digit',
-      day: '2-digit',
-      hour: '2-digit',
-      hourCycle: 'h23',
-    })
-    formats.set(timeZone, format)
-  }
-  return format
-}
-
 export interface LocalTime {
   /** YYYY-MM-DD */
   readonly day: string
@@ -26,11 +7,35 @@ export interface LocalTime {
   readonly hour: number
 }
 
+interface Clock {
+  readonly format: Intl.DateTimeFormat
+  /** The minute that was asked for last, and its local time: many sales fall in one minute, and formatting is slow. */
+  minute: string
+  local: LocalTime
+}
+
+const clocks = new Map<string, Clock>()
+
+function clockIn(timeZone: string): Clock {
+  const known = clocks.get(timeZone)
+  if (known) return known
+  const [year, month, day, hour] = ['numeric', '2-digit', '2-digit', '2-digit'] as const
+  const format = new Intl.DateTimeFormat('en-CA', { timeZone, year, month, day, hour, hourCycle: 'h23' })
+  const clock = { format, minute: '', local: { day: '', hour: 0 } }
+  clocks.set(timeZone, clock)
+  return clock
+}
+
 /** The local day and hour of an instant (ISO 8601 UTC) in a time zone (IANA). @throws RangeError when either is unknown. */
 export function localTime(at: string, timeZone: string): LocalTime {
+  const clock = clockIn(timeZone)
+  const minute = at.slice(0, 'YYYY-MM-DDTHH:MM'.length)
+  if (clock.minute === minute) return clock.local
   const part: Record<string, string> = {}
-  for (const { type, value } of formatOf(timeZone).formatToParts(new Date(at))) part[type] = value
-  return { day: `${part.year}-${part.month}-${part.day}`, hour: Number(part.hour) }
+  for (const { type, value } of clock.format.formatToParts(new Date(at))) part[type] = value
+  clock.local = { day: `${part.year}-${part.month}-${part.day}`, hour: Number(part.hour) }
+  clock.minute = minute
+  return clock.local
 }
 
 /** The day so many days after a day, or before it when negative. */
