@@ -60,6 +60,12 @@ export function filterOf<Doc>(
   return { sql: clauses.map(({ sql }) => sql).join(' AND '), values: clauses.flatMap(({ values }) => values) }
 }
 
+/** How many documents a page holds. @throws InvalidQueryError */
+export function limitOf<Doc>({ limit = 50 }: Query<Doc>): number {
+  if (Number.isInteger(limit) && limit >= 1 && limit <= 1_000) return limit
+  throw new InvalidQueryError('a page holds from 1 to 1,000 documents')
+}
+
 export interface Order {
   /** Undefined: by id alone. */
   readonly by: string | undefined

@@ -16,6 +16,7 @@ import {
   type Clause,
   cursorOf,
   filterOf,
+  limitOf,
   orderOf,
   orderSql,
   type Place,
@@ -79,8 +80,8 @@ export function openSqliteReadModels({ path }: { readonly path: string }): ReadM
       try {
         return question(number)
       } catch (error) {
-        if (!isMissing(error)) throw error
-        if (tries === 3) throw new UnavailableError(`the read model ${collection.name}`, { cause: error })
+        if (isMissing(error) && tries < 3) continue
+        throw isOfSqlite(error) ? new UnavailableError(`the read model ${collection.name}`, { cause: error }) : error
       }
     }
   }
@@ -92,13 +93,13 @@ export function openSqliteReadModels({ path }: { readonly path: string }): ReadM
       database.exec('COMMIT')
     } catch (error) {
       if (database.isTransaction) database.exec('ROLLBACK')
-      if (isMissing(error)) throw new UnavailableError('a generation of a read model', { cause: error })
-      throw error
+      throw isOfSqlite(error) ? new UnavailableError('a generation of a read model', { cause: error }) : error
     }
   }
 
   const pageOf = <Doc extends object>(collection: Collection<Doc>, number: number, query: Query<Doc>): Page<Doc> => {
-    const { limit = 50, after } = query
+    const { after } = query
+    const limit = limitOf(query)
     const order = orderOf(collection, query)
     const filter = filterOf(collection, number, query)
     const rows: Row[] = []
@@ -209,8 +210,7 @@ export function openSqliteReadModels({ path }: { readonly path: string }): ReadM
           if (row) found.push({ id, position: BigInt(row[1]), document: row[2] === null ? null : JSON.parse(row[2]) })
         }
       } catch (error) {
-        if (isMissing(error)) throw new UnavailableError('a generation of a read model', { cause: error })
-        throw error
+        throw isOfSqlite(error) ? new UnavailableError('a generation of a read model', { cause: error }) : error
       }
       return found
     },
@@ -282,4 +282,6 @@ export function openSqliteReadModels({ path }: { readonly path: string }): ReadM
   }
 }
 
-const isMissing = (error: unknown): boolean => error instanceof Error && /no such (table|column)/.test(error.message)
+const isOfSqlite = (error: unknown): error is Error =>
+  error instanceof Error && 'code' in error && error.code === 'ERR_SQLITE_ERROR'
+const isMissing = (error: unknown): boolean => isOfSqlite(error) && /no such (table|column)/.test(error.message)
