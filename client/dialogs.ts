@@ -33,12 +33,15 @@ if (arrivals)
     dialog.showModal()
   }).observe(arrivals, { childList: true })
 
-/** Asks in the page's own dialog; without it, in the browser's. */
-const ask = (question: string): Promise<boolean> => {
+/** Asks in the page's own dialog, its button saying what the pressed one said; without it, in the browser's. */
+const ask = (question: string, pressed: Element | null): Promise<boolean> => {
   const dialog = dialogNamed('confirm')
   const text = document.getElementById('confirm-text')
   if (!dialog || !text) return Promise.resolve(confirm(question))
   text.textContent = question
+  const yes = dialog.querySelector('#confirm-yes > span')
+  const verb = pressed?.textContent?.trim()
+  if (yes && verb) yes.textContent = verb
   dialog.returnValue = ''
   dialog.showModal()
   return new Promise((resolve) =>
@@ -46,10 +49,13 @@ const ask = (question: string): Promise<boolean> => {
   )
 }
 
+const pressedIn = (source: Element): Element | null =>
+  source instanceof HTMLButtonElement ? source : source.querySelector('button[type="submit"]')
+
 onHtmx('htmx:confirm', ({ ctx, issueRequest, dropRequest }, event) => {
   if (!ctx.confirm || !issueRequest) return
   event.preventDefault()
-  void ask(ctx.confirm).then((yes) => (yes ? issueRequest() : dropRequest?.()))
+  void ask(ctx.confirm, pressedIn(ctx.sourceElement)).then((yes) => (yes ? issueRequest() : dropRequest?.()))
 })
 
 // Plain forms with a question: `<form data-confirm="…">`.
@@ -62,7 +68,7 @@ document.addEventListener(
     event.preventDefault()
     event.stopImmediatePropagation()
     const { submitter } = event
-    void ask(form.dataset.confirm).then((yes) => {
+    void ask(form.dataset.confirm, submitter).then((yes) => {
       if (!yes) return
       confirmed.add(form)
       form.requestSubmit(submitter)

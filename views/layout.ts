@@ -6,7 +6,7 @@ import { logo, mark } from './components/logo.ts'
 import { type Toast, toast } from './components/toast.ts'
 import { document, type Surroundings, scriptWords } from './document.ts'
 import { attributes, type Content, type Html, html } from './html.ts'
-import { type Person, palette, personMenu, preferences } from './menus.ts'
+import { type Command, type Person, palette, personMenu, preferences } from './menus.ts'
 import { type Place, type PlaceGroup, type PlaceId, thumbPlaces } from './places.ts'
 import type { Reader } from './reader.ts'
 
@@ -17,6 +17,8 @@ export type Frame = Surroundings & {
   readonly location?: { readonly name: string; readonly href?: string }
   /** The places that the person may enter: `placesFor(…)`. */
   readonly places: readonly PlaceGroup[]
+  /** What the command palette offers beside the places. */
+  readonly commands?: readonly Command[]
   /** What to tell after a redirect. */
   readonly toasts?: readonly Toast[]
 }
@@ -106,7 +108,7 @@ const foot = (frame: Frame): Html => html`
 ${toasts(frame.toasts ?? [], frame.reader)}
 <div id="dialogs"></div>
 ${confirmDialog(frame.reader)}
-${palette(frame.reader, frame.places)}
+${palette(frame.reader, frame.places, frame.commands)}
 ${scriptWords(frame.reader)}`
 
 const toasts = (told: readonly Toast[], reader: Reader): Html =>

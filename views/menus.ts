@@ -1,5 +1,5 @@
 // What opens over the frame: the person's menu with theme and language, and the command palette.
-import { icon } from './components/icon.ts'
+import { type IconName, icon } from './components/icon.ts'
 import { type Surroundings, themes } from './document.ts'
 import { attributes, type Html, html } from './html.ts'
 import type { PlaceGroup } from './places.ts'
@@ -33,22 +33,28 @@ export const preferences = ({ reader, theme }: Surroundings): Html => {
 </div>`
 }
 
-/** Ctrl K: type a few letters, go to a place. The script filters the list. */
+/** Something to do, beside the places to go to: `Nova venda`. */
+export type Command = { readonly href: string; readonly label: string; readonly icon: IconName }
+
+/** Ctrl K: type a few letters, go to a place or do something. The script filters the list. */
 export const palette = (
   { t }: Reader,
   groups: readonly PlaceGroup[],
+  commands: readonly Command[] = [],
 ): Html => html`<dialog class="palette" id="palette" aria-label="${t('nav.commands')}">
   <span class="search-field">${icon('search')}<input type="search" id="palette-search" role="combobox" aria-expanded="true" aria-controls="palette-list" aria-autocomplete="list" aria-label="${t('nav.commands-placeholder')}" placeholder="${t('nav.commands-placeholder')}" autocomplete="off" autofocus></span>
-  <ul class="palette-list" id="palette-list" role="listbox" aria-label="${t('nav.all-places')}">${groups.flatMap(
+  <ul class="palette-list" id="palette-list" role="listbox" aria-label="${t('nav.all-places')}">${commands.map((command, at) => paletteOption(`palette-command-${at}`, command))}${groups.flatMap(
     ({ label, places }) =>
-      places.map(
-        (place) =>
-          html`<li id="palette-${place.id}" role="option" aria-selected="false"><a tabindex="-1" href="${place.href}">${icon(place.icon)}<span>${t(place.label)}</span>${label && html`<small>${t(label)}</small>`}</a></li>`,
+      places.map((place) =>
+        paletteOption(`palette-${place.id}`, { ...place, label: t(place.label) }, label && t(label)),
       ),
   )}</ul>
   <p class="palette-none" hidden>${t('nav.commands-none')}</p>
   <p class="palette-hint">${t('nav.commands-hint')}</p>
 </dialog>`
+
+const paletteOption = (id: string, { href, icon: sign, label }: Command, group?: string): Html =>
+  html`<li id="${id}" role="option" aria-selected="false"><a tabindex="-1" href="${href}">${icon(sign)}<span>${label}</span>${group && html`<small>${group}</small>`}</a></li>`
 
 const initials = (name: string): string => {
   const words = name.split(/\s+/).filter(Boolean)

@@ -82,6 +82,11 @@ test('what cannot be undone asks first, and does nothing when refused', async ()
   await page.locator('#confirm').waitFor({ state: 'hidden' })
   assert.deepEqual(posts, [])
   await page.getByRole('button', { name: 'Anular venda' }).click()
+  assert.equal(
+    await page.locator('#confirm-yes').textContent(),
+    'Anular venda',
+    'the button is the verb that was pressed',
+  )
   const sent = page.waitForRequest('**/void')
   await page.locator('#confirm-yes').click()
   assert.equal((await sent).method(), 'POST')

@@ -1,16 +1,15 @@
 // The gallery: sample pages of the design system on a small server, to be looked at and to be tested for accessibility.
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { type ServerType, serve } from '@hono/node-server'
+import { Hono } from 'hono'
+import { loadAssets } from '../../src/web/assets.ts'
 import type { Theme } from '../../views/document.ts'
 import type { Html } from '../../views/html.ts'
 import type { Frame } from '../../views/layout.ts'
 import type { Locale } from '../../views/locales/index.ts'
-import { assetAt } from './assets.ts'
 import { dashboardSample } from './sample-dashboard.ts'
-import { errorSample, formSample } from './sample-forms.ts'
+import { errorSample, formSample, loginSample } from './sample-forms.ts'
 import { sampleFrame } from './sample-frame.ts'
 import { emptySample, saleSample, tableSample } from './sample-list.ts'
-import { loginSample } from './sample-login.ts'
 import { receiptSample, tillSample } from './sample-till.ts'
 
 const samples: Readonly<Record<string, (frame: Frame) => Html>> = {
@@ -37,21 +36,21 @@ export type Gallery = {
 
 /** Opens the gallery on a free port of this machine. */
 export const openGallery = async (): Promise<Gallery> => {
-  const server = createServer(async (request, response) => {
-    const url = new URL(request.url ?? '/', 'http://gallery')
-    const asset = await assetAt(url.pathname)
-    if (asset) return response.setHeader('content-type', asset.type).end(asset.body)
-    const sample = samples[url.pathname.slice(1)]
-    if (!sample) return response.writeHead(404).end('nothing here')
-    const frame = sampleFrame(
-      url.searchParams.get('locale') === 'en' ? 'en' : 'pt-MZ',
-      url.searchParams.get('theme') === 'dark' ? 'dark' : 'light',
-    )
-    response.setHeader('content-security-policy', policy).setHeader('content-type', 'text/html; charset=utf-8')
-    return response.end(String(await sample(frame)))
+  const assets = loadAssets()
+  const app = new Hono().route('/', assets.routes)
+  app.get('/:name', (c) => {
+    const sample = samples[c.req.param('name')]
+    if (!sample) return c.notFound()
+    const locale = c.req.query('locale') === 'en' ? 'en' : 'pt-MZ'
+    const theme = c.req.query('theme') === 'dark' ? 'dark' : 'light'
+    c.header('content-security-policy', policy)
+    return c.html(sample(sampleFrame(assets.url, locale, theme)))
   })
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
-  const { port } = server.address() as AddressInfo
+  const { server, port } = await new Promise<{ server: ServerType; port: number }>((listening) => {
+    const server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 }, ({ port }) =>
+      listening({ server, port }),
+    )
+  })
   return {
     address: (name, locale, theme) => `http://127.0.0.1:${port}/${name}?locale=${locale}&theme=${theme}`,
     close: () => new Promise((closed) => server.close(() => closed())),

@@ -1,13 +1,15 @@
-// Sample forms: one with errors, the login, an error page.
+// Sample forms: one with errors, an error page, and the login as it is.
 import * as ui from '../../views/components/index.ts'
 import { type Html, html } from '../../views/html.ts'
 import { barePage, type Frame, layout } from '../../views/layout.ts'
+import { loginContent } from '../../views/pages/login.ts'
 
 export const formSample = (frame: Frame): Html => {
   const { reader } = frame
   const { t } = reader
   const state: ui.FormState = {
     values: { name: 'Arroz <Bela>', price: '48,5o', unit: 'saco', method: 'cash', active: 'on' },
+    labels: { sku: t('products.sku'), price: t('products.price') },
     errors: { sku: t('errors.required'), price: t('errors.invalid-number') },
   }
   return layout(frame, {
@@ -68,5 +70,15 @@ export const errorSample = (frame: Frame): Html => {
       t('errors.not-found'),
       ui.linkButton('/', { label: t('errors.home'), look: 'primary' }),
     ),
+  })
+}
+
+export const loginSample = (frame: Frame): Html => {
+  const { reader } = frame
+  const state: ui.FormState = { values: { email: 'ana@loja.co.mz' }, errors: { form: reader.t('login.wrong') } }
+  const demo = { emails: ['super@caminho.test', 'manager@caminho.test'], password: 'caminho-demo' }
+  return barePage(frame, {
+    title: reader.t('login.title'),
+    main: loginContent(reader, { state, next: '/', demo }),
   })
 }

@@ -6,15 +6,16 @@ import { placesFor } from '../../views/places.ts'
 import { readerFor } from '../../views/reader.ts'
 
 /** A frame as a manager sees it. */
-export const sampleFrame = (locale: Locale, theme: Theme): Frame => {
+export const sampleFrame = (assets: Frame['assets'], locale: Locale, theme: Theme): Frame => {
   const reader = readerFor({ locale })
   return {
     reader,
     theme,
-    assets: (name) => `/assets/${name}`,
+    assets,
     person: { name: 'Graça Machava', role: reader.t('people.role.manager') },
     location: { name: 'Loja da Baixa', href: '/profile' },
     places: placesFor(() => true),
+    commands: [{ href: '/till', label: reader.t('dashboard.new-sale'), icon: 'plus' }],
   }
 }
 

@@ -68,9 +68,11 @@ test('a field keeps what was typed, and its error is tied to it', async () => {
 })
 
 test('a form tells all its errors at its head, each leading to its field', async () => {
-  const made = String(await ui.errorSummary(reader, { errors: { sku: 'Fill in', price: 'A number' } }))
+  const made = String(
+    await ui.errorSummary(reader, { labels: { sku: 'SKU' }, errors: { sku: 'Fill in', price: 'A number' } }),
+  )
   assert.match(made, /2 fields to put right/)
-  assert.match(made, /href="#field-sku">Fill in/)
+  assert.match(made, /href="#field-sku">SKU: Fill in/)
   assert.equal(String(await ui.errorSummary(reader, {})), '')
 })
 

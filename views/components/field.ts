@@ -7,6 +7,8 @@ import { type IconName, icon } from './icon.ts'
 export type FormState = {
   readonly values?: Readonly<Record<string, string>>
   readonly errors?: Readonly<Record<string, string>>
+  /** The fields' labels, for the error summary: `SKU: fill in this field`. */
+  readonly labels?: Readonly<Record<string, string>>
 }
 
 export type Field = {

@@ -40,7 +40,7 @@ export const errorSummary = ({ t }: Reader, state: FormState = {}): Html => {
   if (wrong.length === 0 && whole === undefined) return html``
   return html`<div class="notice notice-danger error-summary" role="alert" tabindex="-1" data-focus>
     <p class="notice-title">${whole ?? t('errors.summary', { count: wrong.length })}</p>
-    ${wrong.length > 0 && html`<ul>${wrong.map(([name, text]) => html`<li><a href="#field-${name}">${text}</a></li>`)}</ul>`}
+    ${wrong.length > 0 && html`<ul>${wrong.map(([name, text]) => html`<li><a href="#field-${name}">${state.labels?.[name] && html`${state.labels[name]}: `}${text}</a></li>`)}</ul>`}
     <p>${t('errors.kept')}</p>
   </div>`
 }
