@@ -5,6 +5,7 @@ import { createAdaptorServer } from '@hono/node-server'
 import pino from 'pino'
 import { raiseAlert } from './commands/alerts.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
+import { prepareFirstUse, welcome } from './first-use.ts'
 import { startProjecting } from './projecting.ts'
 import { openSystem } from './system.ts'
 import { webApp } from './web/app.ts'
@@ -24,6 +25,12 @@ async function start(config: Config): Promise<void> {
     },
   })
 
+  const showing = process.stdout.isTTY
+  const first = await prepareFirstUse(system, (share) => {
+    if (showing)
+      process.stdout.write(`\rSeeding the demo company: ${Math.round(share * 100)} %${share === 1 ? '\n' : ''}`)
+  })
+
   const app = webApp(system)
   const server = createAdaptorServer({ fetch: app.fetch }) as Server
   server.listen(config.port, config.host)
@@ -32,6 +39,7 @@ async function start(config: Config): Promise<void> {
   const port = typeof address === 'object' && address ? address.port : config.port
   const url = config.publicUrl ?? `http://${config.host}:${port}`
   log.info({ url }, `ready at ${url}`)
+  for (const line of welcome(first, url, config)) console.log(line)
 
   const stop = async (signal: string) => {
     log.info({ signal }, 'stopping')
