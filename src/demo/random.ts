@@ -33,8 +33,11 @@ export function randomFrom(seed: number): Random {
     },
     weighted(weights) {
       let rest = next() * weights.reduce((sum, weight) => sum + weight, 0)
-      const at = weights.findIndex((weight) => (rest -= weight) < 0)
-      return at < 0 ? weights.length - 1 : at
+      for (const [at, weight] of weights.entries()) {
+        rest -= weight
+        if (rest < 0) return at
+      }
+      return weights.length - 1
     },
   }
 }

@@ -78,7 +78,6 @@ ${
     ${card({
       title: t('dashboard.latest-sales'),
       link: { href: '/sales', label: t('common.see-all') },
-      flush: true,
       body: latestSales(reader, figures.latest),
     })}
   </div>
@@ -88,13 +87,11 @@ ${
       ${card({
         title: t('dashboard.low-stock'),
         link: { href: '/stock?low=true', label: t('dashboard.low-stock-count', { count: figures.lowCount }) },
-        flush: true,
         body: lowStock(reader, figures.low),
       })}
       ${card({
         title: t('dashboard.tasks'),
         link: { href: '/tasks', label: t('common.see-all') },
-        flush: true,
         body: openTasks(reader, figures.tasks, figures.today.day),
       })}
     </div>

@@ -55,7 +55,7 @@ export async function openLocations(c: AppContext) {
 
 const locationCookie = 'caminho-location'
 
-/** Where the person works now: what they chose in this browser, else their usual place, else the first one. */
+/** Where the person works now: what they chose in this browser, else their usual place, else the first shop. */
 export async function workplaceOf(c: AppContext) {
   const open = await openLocations(c)
   const person = (await c.get('system').models.get(people, callerOf(c).sub))?.document
@@ -64,7 +64,7 @@ export async function workplaceOf(c: AppContext) {
     const found = open.find(({ locationId }) => locationId === id)
     if (found) return found
   }
-  return open[0]
+  return open.find(({ kind }) => kind === 'shop') ?? open[0]
 }
 
 export function rememberWorkplace(c: AppContext, locationId: string): void {
