@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { getEventListeners } from 'node:events'
 import { describe, test } from 'node:test'
 import fc from 'fast-check'
+import { ConflictError } from '../../src/kernel/errors.ts'
 import { collect, type EventStore } from '../../src/kernel/event-store.ts'
 import { follow, ids, metadata, newPrefix, sold, someSold, write } from './log.ts'
 import { type Open, soon } from './opened.ts'
@@ -147,6 +148,41 @@ export function subscribeContract(open: Open<EventStore>): void {
         assert.deepEqual(follower.events, all)
         await follower.stop()
       }
+      await destroy()
+    })
+
+    test('two connections that write at once guard one another, and both follow all of it', async (t) => {
+      const { store, beside, destroy } = await open()
+      if (beside) {
+        const other = await beside()
+        const prefix = newPrefix()
+        const filter = { streamPrefixes: [prefix] }
+        const after = await store.head()
+        const followers = [follow(store, after, { filter }), follow(other, after, { filter })]
+        const count = async (by: EventStore): Promise<void> => {
+          for (let done = 0; done < 15; ) {
+            const [last] = await collect(by.readStream(`${prefix}-1`, { direction: 'backwards', limit: 1 }))
+            const appending = by.append([write(`${prefix}-1`, last?.revision ?? 'none', sold(done))], metadata)
+            await appending.then(
+              () => {
+                done += 1
+              },
+              (error) => assert.ok(error instanceof ConflictError),
+            )
+          }
+        }
+        await Promise.all([count(store), count(other), count(store), count(other)])
+        const all = await collect(store.readAll({ after, filter }))
+        assert.deepEqual(
+          all.map(({ revision }) => revision),
+          Array.from({ length: 60 }, (_, i) => BigInt(i)),
+        )
+        for (const follower of followers) {
+          await follower.until(() => follower.events.length >= 60, 'what the other wrote')
+          assert.deepEqual(follower.events, all)
+          await follower.stop()
+        }
+      } else t.skip('this store is opened once')
       await destroy()
     })
 

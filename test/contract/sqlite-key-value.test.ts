@@ -22,10 +22,10 @@ async function isInTheFiles(folder: string, text: string): Promise<boolean> {
 
 test('a deleted key is in none of the files, though another connection is open', async () => {
   const { store, beside, folder, destroy } = await open()
-  const other = await beside?.()
+  const other = await beside()
   for (let i = 0; i < 500; i += 1) await store.put('keys', `person-${i}`, { wrapped: secret(i) })
   for (let i = 0; i < 500; i += 50) await store.put('keys', `person-${i}`, { wrapped: secret(i), again: true })
-  await other?.list('keys')
+  await other.list('keys')
   assert.ok(await isInTheFiles(folder, secret(50)))
 
   for (let i = 0; i < 500; i += 50) {
@@ -33,7 +33,7 @@ test('a deleted key is in none of the files, though another connection is open',
     assert.equal(await isInTheFiles(folder, secret(i)), false, `the key of person ${i}`)
   }
   assert.ok(await isInTheFiles(folder, secret(51)))
-  assert.equal((await other?.list('keys'))?.length, 490)
+  assert.equal((await other.list('keys')).length, 490)
   await destroy()
 })
 

@@ -4,10 +4,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Opened } from './opened.ts'
 
+/** Embedded stores can do all that a contract may ask of an adapter. */
+type InFolder<Store> = Required<Opened<Store>> & { readonly path: string; readonly folder: string }
+
 /** Opens a store in a new folder, by what opens one at a path. */
 export const inNewFolder =
   <Store extends { close(): Promise<void> }>(openAt: (path: string) => Store) =>
-  async (): Promise<Opened<Store> & { readonly path: string; readonly folder: string }> => {
+  async (): Promise<InFolder<Store>> => {
     const folder = await mkdtemp(join(tmpdir(), 'caminho-'))
     const path = join(folder, 'store.sqlite')
     let store = openAt(path)

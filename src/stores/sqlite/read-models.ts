@@ -87,8 +87,8 @@ export function openSqliteReadModels({ path }: { readonly path: string }): ReadM
   }
 
   const inTransaction = (work: () => void): void => {
-    database.exec('BEGIN IMMEDIATE')
     try {
+      database.exec('BEGIN IMMEDIATE')
       work()
       database.exec('COMMIT')
     } catch (error) {
