@@ -21,13 +21,17 @@ export const instant = z.iso.datetime()
 export const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
 /** The company's local hour of the day. */
 export const hour = z.int().min(0).max(23)
+/** 1 to 200 characters. */
 export const text = z.string().min(1).max(200)
+/** At most 2,000 characters; may be empty. */
 export const note = z.string().max(2000)
 
 export const paymentMethods = ['cash', 'card', 'mpesa', 'account'] as const
+/** How a sale is paid. */
 export const paymentMethod = z.enum(paymentMethods)
 export type PaymentMethod = (typeof paymentMethods)[number]
 
 export const roles = ['super-admin', 'admin', 'manager', 'employee'] as const
+/** What a person may do follows from it. */
 export const role = z.enum(roles)
 export type Role = (typeof roles)[number]
