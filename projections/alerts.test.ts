@@ -6,12 +6,19 @@ import { loginFailures } from './login-failures.ts'
 
 const at = '2026-01-05T08:00:00.000Z'
 
-test('an alert is open until it is resolved', () => {
-  const alert = { alertId: 'alert-1', kind: 'projection-stopped', subject: 'sales', detail: 'a bad event' } as const
-  project(alerts, [fact('AlertRaised', { ...alert, at }), fact('AlertResolved', { alertId: 'alert-1', at })]).equals({
+const alert = { alertId: 'alert-1', kind: 'projection-stopped', subject: 'sales', detail: 'a bad event' } as const
+const raised = fact('AlertRaised', { ...alert, at })
+const resolved = fact('AlertResolved', { alertId: 'alert-1', at })
+
+test('an alert is open until it is resolved', () =>
+  project(alerts, [raised, resolved]).equals({
     'alert-1': { ...alert, status: 'resolved', raisedAt: at, resolvedAt: at },
-  })
-})
+  }))
+
+test('an alert that is raised again is open again', () =>
+  project(alerts, [raised, resolved, raised]).equals({
+    'alert-1': { ...alert, status: 'open', raisedAt: at, resolvedAt: null },
+  }))
 
 test('failed logins are counted by day and reason, and nothing of who it was is kept', () =>
   project(loginFailures, [

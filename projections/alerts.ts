@@ -1,6 +1,6 @@
 // What went wrong in the system itself, and whether it is mended.
-import type { DomainEvents } from '../src/domain/events.ts'
-import { asItBegan, projection } from './projection.ts'
+import type { DomainEvents, Recorded } from '../src/domain/events.ts'
+import { projection } from './projection.ts'
 
 export interface Alert {
   readonly alertId: string
@@ -14,15 +14,19 @@ export interface Alert {
 
 const key = ({ data }: { readonly data: { readonly alertId: string } }) => data.alertId
 
+/** The same trouble again is the same alert, open once more. */
+const raised = ({ data: { at, ...alert } }: Recorded<'AlertRaised'>): Alert => ({
+  ...alert,
+  status: 'open',
+  raisedAt: at,
+  resolvedAt: null,
+})
+
 export const alerts = projection<Alert>('alerts', {
   version: 1,
   indexes: ['raisedAt', ['status', 'raisedAt'], 'subject'],
   on: {
-    AlertRaised: {
-      key,
-      initial: ({ data: { at, ...alert } }) => ({ ...alert, status: 'open', raisedAt: at, resolvedAt: null }),
-      apply: asItBegan,
-    },
+    AlertRaised: { key, initial: raised, apply: (_, event) => raised(event) },
     AlertResolved: { key, apply: (alert, { data }) => ({ ...alert, status: 'resolved', resolvedAt: data.at }) },
   },
 })

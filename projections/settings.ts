@@ -1,5 +1,6 @@
-// The company: what heads its documents, its currency, its time zone, its tax rates. One document.
+// The company: what heads its documents, its currency, its time zone, its tax rates. One document, with the id `settingsId`.
 import type { DomainEvents } from '../src/domain/events.ts'
+import { settingsId } from '../src/domain/settings/settings.ts'
 import { asItBegan, projection } from './projection.ts'
 
 export interface Settings {
@@ -17,8 +18,8 @@ export interface Settings {
   readonly setUpAt: string
 }
 
-/** The id of the only document. */
-export const settingsId = 'company'
+export { settingsId }
+
 const key = () => settingsId
 
 export const settings = projection<Settings>('settings', {
