@@ -7,6 +7,8 @@ import { raiseAlert } from './commands/alerts.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
 import { prepareFirstUse, welcome } from './first-use.ts'
 import { startProjecting } from './projecting.ts'
+import { erasure } from './reactors/erasure.ts'
+import { startReactors } from './subscribers/reactor-runner.ts'
 import { openSystem } from './system.ts'
 import { webApp } from './web/app.ts'
 
@@ -31,6 +33,17 @@ async function start(config: Config): Promise<void> {
       process.stdout.write(`\rSeeding the demo company: ${Math.round(share * 100)} %${share === 1 ? '\n' : ''}`)
   })
 
+  const reacting = new AbortController()
+  const reactors = startReactors({
+    store: system.store,
+    keyValue: system.keyValue,
+    reactors: [erasure(system)],
+    signal: reacting.signal,
+    log,
+    onParked: ({ reactor: subject, error: detail }) =>
+      void raiseAlert(system, { kind: 'reaction-parked', subject, detail }, system.self('reactors')),
+  })
+
   const app = webApp(system)
   const server = createAdaptorServer({ fetch: app.fetch }) as Server
   server.listen(config.port, config.host)
@@ -47,6 +60,8 @@ async function start(config: Config): Promise<void> {
     server.closeIdleConnections()
     setTimeout(() => server.closeAllConnections(), 5_000).unref()
     await once(server, 'close')
+    reacting.abort()
+    await reactors.stopped
     await projecting.close()
     await system.close()
   }

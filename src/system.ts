@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import pino, { type Logger } from 'pino'
 import { v7 as uuidv7 } from 'uuid'
 import { accountKeyOf } from './auth/account-key.ts'
+import { type Attempts, countAttempts } from './auth/attempts.ts'
 import { type Login, openLogin } from './auth/login.ts'
 import { masterKeyIn } from './auth/master-key.ts'
 import { openPasswords, type Passwords } from './auth/passwords.ts'
@@ -39,6 +40,8 @@ export interface System {
   readonly tokens: Tokens
   readonly revocations: Revocations
   readonly login: Login
+  /** Wrong set-up codes, by where they come from. */
+  readonly setupAttempts: Attempts
   /** The key under which the account of an e-mail address is found. */
   readonly accountKey: (email: string) => string
   readonly progress: Progress
@@ -116,6 +119,7 @@ export async function openSystem({
     tokens,
     revocations,
     login,
+    setupAttempts: countAttempts({ failures: 10, seconds: 15 * 60 }),
     accountKey,
     progress: progressFrom(START),
     self: (part) => ({ actor: `system:${part}`, correlationId: randomUUID() }),

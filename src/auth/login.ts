@@ -1,5 +1,4 @@
 // The way in and out: passwords against attempts, tokens for a session, their renewal and their end. Every step is an event.
-import { RateLimiterMemory } from 'rate-limiter-flexible'
 import type { CommandHandling, Context, Outcome } from '../commands/handling.ts'
 import { claim, claimId } from '../domain/claims/claim.ts'
 import { person } from '../domain/people/person.ts'
@@ -8,6 +7,7 @@ import type { SessionEvents } from '../domain/sessions/events.ts'
 import { session } from '../domain/sessions/session.ts'
 import type { Role } from '../domain/values.ts'
 import { type Rejection, reject } from '../kernel/decider.ts'
+import { countAttempts } from './attempts.ts'
 import type { Passwords } from './passwords.ts'
 import { accessSeconds, type Tokens } from './tokens.ts'
 
@@ -60,8 +60,8 @@ interface Account {
 }
 
 export function openLogin({ commands, passwords, tokens, accountKey, newId, now }: LoginOptions): Login {
-  const failuresOfAccount = new RateLimiterMemory({ points: limits.perAccount, duration: limits.seconds })
-  const failuresOfAddress = new RateLimiterMemory({ points: limits.perAddress, duration: limits.seconds })
+  const ofAccount = countAttempts({ failures: limits.perAccount, seconds: limits.seconds })
+  const ofAddress = countAttempts({ failures: limits.perAddress, seconds: limits.seconds })
 
   const at = () => now().toISOString()
 
@@ -76,20 +76,8 @@ export function openLogin({ commands, passwords, tokens, accountKey, newId, now 
     return found.rejected ? undefined : (found.value ?? undefined)
   }
 
-  const waitOf = async (key: string, address: string): Promise<number> => {
-    const [account, origin] = await Promise.all([failuresOfAccount.get(key), failuresOfAddress.get(address)])
-    const waits = [
-      account && account.consumedPoints >= limits.perAccount ? account.msBeforeNext : 0,
-      origin && origin.consumedPoints >= limits.perAddress ? origin.msBeforeNext : 0,
-    ]
-    return Math.ceil(Math.max(...waits) / 1000)
-  }
-
   const refuse = async (key: string, from: Credentials, context: Context, active: boolean): Promise<Rejection> => {
-    await Promise.all([
-      failuresOfAccount.penalty(`${key} ${from.address}`),
-      failuresOfAddress.penalty(`${from.address}`),
-    ])
+    await Promise.all([ofAccount.failed(`${key} ${from.address}`), ofAddress.failed(from.address)])
     const failure = {
       accountKey: key,
       address: from.address,
@@ -121,7 +109,7 @@ export function openLogin({ commands, passwords, tokens, accountKey, newId, now 
     async signIn(credentials, context) {
       const { email, password, address, userAgent } = credentials
       const key = accountKey(email)
-      const retryAfter = await waitOf(`${key} ${address}`, `${address}`)
+      const retryAfter = Math.max(await ofAccount.waitFor(`${key} ${address}`), await ofAddress.waitFor(address))
       if (retryAfter > 0) return reject('too-many-attempts', { retryAfter })
       const account = await accountOf(key, context)
       const matches = await passwords.matches(account?.personId, password)
@@ -134,7 +122,7 @@ export function openLogin({ commands, passwords, tokens, accountKey, newId, now 
         return {}
       })
       if (started.rejected) return started
-      await failuresOfAccount.delete(`${key} ${address}`)
+      await ofAccount.forget(`${key} ${address}`)
       return { ...started, value: await issue(personId, role, sessionId, 0) }
     },
 

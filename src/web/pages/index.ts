@@ -4,10 +4,11 @@ import type { Assets } from '../assets.ts'
 import type { Environment } from '../environment.ts'
 import { dashboardPages } from './dashboard.ts'
 import { loginPages } from './login.ts'
+import { setupPages } from './setup.ts'
 
 /** All pages. */
 export function pagesApp(assets: Assets): Hono<Environment> {
   const pages = new Hono<Environment>()
-  for (const part of [loginPages, dashboardPages]) pages.route('/', part(assets))
+  for (const part of [loginPages, setupPages, dashboardPages]) pages.route('/', part(assets))
   return pages
 }

@@ -1,0 +1,32 @@
+// Failures counted by where they come from: after too many, the next attempt has to wait.
+import { RateLimiterMemory } from 'rate-limiter-flexible'
+
+export interface Attempts {
+  /** Seconds to wait before the next attempt; 0: it may be made. */
+  waitFor(from: string | null): Promise<number>
+  failed(from: string | null): Promise<void>
+  forget(from: string | null): Promise<void>
+}
+
+/** So many failures in so many seconds are let pass. */
+export function countAttempts({
+  failures,
+  seconds,
+}: {
+  readonly failures: number
+  readonly seconds: number
+}): Attempts {
+  const limiter = new RateLimiterMemory({ points: failures, duration: seconds })
+  return {
+    async waitFor(from) {
+      const known = await limiter.get(String(from))
+      return known && known.consumedPoints >= failures ? Math.ceil(known.msBeforeNext / 1000) : 0
+    },
+    async failed(from) {
+      await limiter.penalty(String(from))
+    },
+    async forget(from) {
+      await limiter.delete(String(from))
+    },
+  }
+}
