@@ -52,4 +52,69 @@ export const till = messages({
   'till.key-undo': { pt: 'Desfazer', en: 'Undo' },
   'till.no-session': { pt: 'Não há sessão de caixa aberta', en: 'No cash session is open' },
   'till.open-session': { pt: 'Abrir sessão de caixa', en: 'Open a cash session' },
+  'till.lines-many': { pt: '{count} artigos', en: '{count} items' },
+  'till.edit-line': { pt: 'Alterar {product}', en: 'Change {product}' },
+  'till.line': { pt: 'Artigo', en: 'Item' },
+  'till.keep-line': { pt: 'Aplicar', en: 'Apply' },
+  'till.discount-hint': {
+    pt: 'Em dinheiro ou em percentagem: 50 ou 10 %.',
+    en: 'An amount or a percentage: 50 or 10 %.',
+  },
+  'till.discount-too-large': {
+    pt: 'O desconto não pode passar de {amount}.',
+    en: 'The discount cannot be more than {amount}.',
+  },
+  'till.discounted': { pt: 'desconto {amount}', en: 'discount {amount}' },
+  'till.find-failed': {
+    pt: 'Sem rede para procurar “{query}”. O cesto continua aqui.',
+    en: 'No network to look for “{query}”. The basket is still here.',
+  },
+  'till.no-products': { pt: 'Ainda não há produtos.', en: 'There are no products yet.' },
+  'till.undo': { pt: 'Desfazer a última alteração', en: 'Undo the last change' },
+  'till.choose': { pt: 'Caixa em uso', en: 'Till in use' },
+  'till.account-hint': {
+    pt: 'Fica em dívida na conta do cliente, com factura. Escolha o cliente.',
+    en: 'It is owed on the customer’s account, with an invoice. Choose the customer.',
+  },
+  'till.customer-search': { pt: 'Nome, telefone ou NUIT', en: 'Name, phone or NUIT' },
+  'till.nuit-only': { pt: 'Só o NUIT no documento', en: 'Only a NUIT on the document' },
+  'till.nuit-hint': { pt: 'Nove algarismos.', en: 'Nine digits.' },
+  'till.use-nuit': { pt: 'Usar este NUIT', en: 'Use this NUIT' },
+  'till.key-line': { pt: 'Alterar', en: 'Change' },
+  'till.unanswered': {
+    pt: 'A venda foi enviada, mas a resposta não chegou',
+    en: 'The sale was sent, but no answer came',
+  },
+  'till.unanswered-hint': {
+    pt: 'O cesto continua aqui. Ao tentar de novo, a venda só é registada uma vez.',
+    en: 'The basket is still here. Trying again registers the sale only once.',
+  },
+  'till.offline': { pt: 'Sem rede: a venda ainda não foi registada', en: 'No network: the sale is not registered yet' },
+  'till.offline-hint': {
+    pt: 'O cesto está guardado neste aparelho. Conclua a venda quando a ligação voltar.',
+    en: 'The basket is kept on this device. Complete the sale when the connection is back.',
+  },
+  'till.signed-out': {
+    pt: 'A sessão terminou. Entre de novo: o cesto fica guardado.',
+    en: 'The session is over. Sign in again: the basket is kept.',
+  },
+  'till.failed': {
+    pt: 'A venda não foi registada. O cesto continua aqui.',
+    en: 'The sale was not registered. The basket is still here.',
+  },
+  'till.kept': {
+    pt: 'Nada foi registado; o cesto continua aqui.',
+    en: 'Nothing was registered; the basket is still here.',
+  },
+  'till.short-line': {
+    pt: '{product}: há {onHand}, pediu {asked}',
+    en: '{product}: there are {onHand}, you asked for {asked}',
+  },
+  'till.take-what-is-there': { pt: 'Vender só o que há', en: 'Sell only what there is' },
+  'till.ask-to-override': {
+    pt: 'Se o cliente tem o artigo na mão, chame quem pode vender mesmo assim.',
+    en: 'If the customer holds it in hand, call somebody who may sell it anyway.',
+  },
+  'till.repriced': { pt: 'Há preços que mudaram', en: 'Some prices have changed' },
+  'till.take-prices': { pt: 'Usar os preços de agora', en: 'Use the prices of now' },
 })

@@ -16,5 +16,6 @@ export const styleOrder = [
   'pages/till.css',
   'pages/lists.css',
   'pages/receipt.css',
+  'pages/selling.css',
   'print.css',
 ] as const

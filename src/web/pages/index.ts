@@ -5,10 +5,11 @@ import type { Environment } from '../environment.ts'
 import { dashboardPages } from './dashboard.ts'
 import { loginPages } from './login.ts'
 import { setupPages } from './setup.ts'
+import { tillPages } from './till.ts'
 
 /** All pages. */
 export function pagesApp(assets: Assets): Hono<Environment> {
   const pages = new Hono<Environment>()
-  for (const part of [loginPages, setupPages, dashboardPages]) pages.route('/', part(assets))
+  for (const part of [loginPages, setupPages, dashboardPages, tillPages]) pages.route('/', part(assets))
   return pages
 }
