@@ -108,8 +108,9 @@ export interface ReadModels {
   /** Makes room for a generation; the first of a name is live at once, later ones when activated. Repeating it changes nothing. */
   prepare(generation: Generation): Promise<void>
   /**
-   * Builds what was put off for speed while catching up (secondary indexes), makes this generation live and drops the others of its name.
-   * Called once for each generation that has caught up, the first included, and again at later starts; repeating it changes nothing.
+   * Builds what was put off for speed while catching up (secondary indexes), makes this generation live and drops the earlier ones of its name;
+   * a later one may be under way in another process. Called once for each generation that has caught up, the first included, and again at later
+   * starts; repeating it changes nothing. @throws UnavailableError when the generation is not there (any more).
    */
   activate(generation: Generation): Promise<void>
   /** Records that the projection stopped and why; null when it goes on. */

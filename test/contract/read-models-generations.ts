@@ -77,6 +77,20 @@ export function generationsContract(open: Open<ReadModels>): void {
       await destroy()
     })
 
+    test('a generation that is being built survives the live one being activated again, as another process does at its start', async () => {
+      const { store, destroy } = await open()
+      const shelf = await stocked(store, { a: good('old') })
+      const [first, second] = [generation(shelf), generation(shelf, 2)]
+      await store.prepare(second)
+      await save(store, second, saving('a', 5, good('new')))
+      await store.activate(first)
+      assert.equal((await store.get(shelf, 'a'))?.document.name, 'old')
+      await store.activate(second)
+      assert.equal((await store.get(shelf, 'a'))?.document.name, 'new')
+      await assert.rejects(store.activate(first), UnavailableError)
+      await destroy()
+    })
+
     test('another runner notices that its generation was dropped', async (t) => {
       const { store, beside, destroy } = await open()
       if (beside) {

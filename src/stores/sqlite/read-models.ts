@@ -244,13 +244,14 @@ export function openSqliteReadModels({ path }: { readonly path: string }): ReadM
     },
 
     async activate(generation) {
-      const { name } = generation.collection
+      const { collection, number } = generation
+      const { name } = collection
       inTransaction(() => {
         createIndexes(database, generation)
-        const others = all('SELECT number FROM generations WHERE name = ? AND number <> ?', [name, generation.number])
-        for (const [number] of others) dropTables(database, name, Number(number))
-        prepared('DELETE FROM generations WHERE name = ? AND number <> ?').run(name, generation.number)
-        prepared('UPDATE generations SET live = 1 WHERE name = ? AND number = ?').run(name, generation.number)
+        const earlier = all('SELECT number FROM generations WHERE name = ? AND number < ?', [name, number])
+        for (const [old] of earlier) dropTables(database, name, Number(old))
+        prepared('DELETE FROM generations WHERE name = ? AND number < ?').run(name, number)
+        prepared('UPDATE generations SET live = 1 WHERE name = ? AND number = ?').run(name, number)
       })
       writers.clear()
       statements.clear()
