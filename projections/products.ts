@@ -36,8 +36,9 @@ const begin = ({ data: { at, ...details } }: Recorded<'ProductRegistered'>): Pro
 })
 
 export const products = projection<Product>('products', {
-  version: 1,
+  version: 2,
   indexes: [
+    'productId',
     'nameKey',
     'sku',
     'barcode',

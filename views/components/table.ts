@@ -3,6 +3,8 @@ import { type Attributes, attributes, type Content, classes, type Html, html } f
 import type { Reader } from '../reader.ts'
 import { icon } from './icon.ts'
 
+export type Sort = { readonly href: string; readonly direction?: 'ascending' | 'descending' | undefined }
+
 export type Column<Row> = {
   readonly label: string
   readonly cell: (row: Row) => Content
@@ -11,7 +13,7 @@ export type Column<Row> = {
   /** Names the row: its head for screen readers, the title of its card on a phone. */
   readonly primary?: boolean
   /** The address that sorts by this column, and how it is sorted now. */
-  readonly sort?: { readonly href: string; readonly direction?: 'ascending' | 'descending' | undefined }
+  readonly sort?: Sort
   /** `actions`: row actions, shown on hover and focus. `minor`: left out on narrow screens. */
   readonly kind?: 'actions' | 'minor'
 }

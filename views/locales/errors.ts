@@ -10,6 +10,10 @@ export const errors = messages({
   'errors.required': { pt: 'Preencha este campo.', en: 'Fill in this field.' },
   'errors.invalid': { pt: 'Este valor não serve.', en: 'This value does not fit.' },
   'errors.invalid-number': { pt: 'Escreva um número, como 12 ou 12,50.', en: 'Write a number, such as 12 or 12.50.' },
+  'errors.out-of-range': {
+    pt: 'Este número é demasiado pequeno ou demasiado grande.',
+    en: 'This number is too small or too large.',
+  },
   'errors.too-long': {
     pt: 'É demasiado longo: no máximo {max} caracteres.',
     en: 'It is too long: at most {max} characters.',

@@ -3,6 +3,25 @@ import { messages } from './message.ts'
 
 export const products = messages({
   'products.title': { pt: 'Produtos', en: 'Products' },
+  'products.count': {
+    pt: { one: '{count} produto', other: '{count} produtos' },
+    en: { one: '{count} product', other: '{count} products' },
+  },
+  'products.search': { pt: 'Nome, SKU ou código de barras', en: 'Name, SKU or barcode' },
+  'products.every-category': { pt: 'Todas as categorias', en: 'All categories' },
+  'products.show.active': { pt: 'À venda', en: 'On sale' },
+  'products.show.low': { pt: 'Stock baixo', en: 'Low stock' },
+  'products.show.discontinued': { pt: 'Descontinuados', en: 'Discontinued' },
+  'products.show.all': { pt: 'Todos', en: 'All' },
+  'products.none-low': { pt: 'Nada abaixo do mínimo', en: 'Nothing below its minimum' },
+  'products.edit-of': { pt: 'Editar {product}', en: 'Edit {product}' },
+  'products.was-discontinued': {
+    pt: 'Descontinuado: já não aparece na caixa.',
+    en: 'Discontinued: it no longer appears at the till.',
+  },
+  'products.was-reinstated': { pt: 'Está outra vez à venda.', en: 'It is on sale again.' },
+  'products.was-registered': { pt: 'Produto criado.', en: 'Product created.' },
+  'products.was-changed': { pt: 'Produto guardado.', en: 'Product saved.' },
   'products.new': { pt: 'Novo produto', en: 'New product' },
   'products.sku': { pt: 'SKU', en: 'SKU' },
   'products.barcode': { pt: 'Código de barras', en: 'Barcode' },

@@ -8,13 +8,25 @@ import type { Reader } from '../../../views/reader.ts'
 import type { AppContext } from '../environment.ts'
 
 const cookie = 'caminho-told'
-const told = z.object({ key: z.string(), tone: z.enum(['good', 'warning', 'danger', 'info', 'neutral']) })
+const told = z.object({
+  key: z.string(),
+  tone: z.enum(['good', 'warning', 'danger', 'info', 'neutral']),
+  undo: z
+    .string()
+    .regex(/^\/(?![/\\])/)
+    .optional(),
+})
 
 const isPlainKey = (key: string): key is PlainKey => Object.hasOwn(catalogue, key)
 
-/** Tells the person something on the page that they are led to. */
-export function tell(c: AppContext, key: PlainKey, tone: Tone = 'good'): void {
-  setCookie(c, cookie, JSON.stringify({ key, tone }), { httpOnly: true, sameSite: 'Strict', path: '/', maxAge: 30 })
+/** Tells the person something on the page that they are led to; `undo`: the address of our own to which a POST takes it back. */
+export function tell(c: AppContext, key: PlainKey, tone: Tone = 'good', undo?: string): void {
+  setCookie(c, cookie, JSON.stringify({ key, tone, undo }), {
+    httpOnly: true,
+    sameSite: 'Strict',
+    path: '/',
+    maxAge: 30,
+  })
 }
 
 /** What is to be told now; it is told once. */
@@ -23,8 +35,8 @@ export function takeToasts(c: AppContext, { t }: Reader): readonly Toast[] {
   if (kept === undefined) return []
   deleteCookie(c, cookie, { path: '/' })
   try {
-    const { key, tone } = told.parse(JSON.parse(kept))
-    return isPlainKey(key) ? [{ tone, text: t(key) }] : []
+    const { key, tone, undo } = told.parse(JSON.parse(kept))
+    return isPlainKey(key) ? [{ tone, text: t(key), ...(undo && { undo: { action: undo } }) }] : []
   } catch {
     return []
   }

@@ -1,0 +1,59 @@
+// What people type into fields, read with zod: text, amounts, quantities, days. The messages are keys of the locales.
+import { z } from 'zod'
+import { parseAmount } from '../../../views/amount.ts'
+import type { PlainKey } from '../../../views/locales/index.ts'
+import { maxAmount, maxQuantity } from '../../domain/values.ts'
+
+/** Text that must be there; without the spaces around it. */
+export const typedText = (max = 200) => z.string().trim().min(1).max(max)
+
+/** Text that may be left out: then ''. */
+export const typedNote = (max = 2000) => z.string().trim().max(max).default('')
+
+/** Text that may be left out: then null. */
+export const typedOptional = (max = 200) =>
+  typedNote(max).transform((text): string | null => (text === '' ? null : text))
+
+interface Bounds {
+  readonly decimals: number
+  readonly min: number
+  readonly max: number
+}
+
+const figure = (text: string, { decimals, min, max }: Bounds, refuse: (message: PlainKey) => void): number => {
+  const value = parseAmount(text, decimals)
+  if (value === undefined) refuse('errors.invalid-number')
+  else if (value < min || value > max) refuse('errors.out-of-range')
+  return value ?? 0
+}
+
+const typedFigure = (bounds: Bounds) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .transform((text, { addIssue }) => figure(text, bounds, addIssue))
+
+const optionalFigure = (bounds: Bounds) =>
+  typedNote().transform((text, { addIssue }): number | null => (text === '' ? null : figure(text, bounds, addIssue)))
+
+const amounts = (decimals: number): Bounds => ({ decimals, min: 0, max: maxAmount })
+const quantities = (decimals: number, min: number): Bounds => ({ decimals, min, max: maxQuantity })
+
+/** An amount of money, in the minor unit, of a currency with so many decimals. */
+export const typedAmount = (decimals = 2) => typedFigure(amounts(decimals))
+/** The same, or null when nothing was typed. */
+export const optionalAmount = (decimals = 2) => optionalFigure(amounts(decimals))
+
+/** A quantity of at least `min` (1 unless told otherwise), in the smallest unit. */
+export const typedQuantity = (decimals: number, min = 1) => typedFigure(quantities(decimals, min))
+/** The same, or null when nothing was typed. */
+export const optionalQuantity = (decimals: number, min = 1) => optionalFigure(quantities(decimals, min))
+
+/** A day of the calendar, YYYY-MM-DD, or null when nothing was typed. */
+export const optionalDay = () =>
+  typedNote().transform((text, { addIssue }): string | null => {
+    if (text === '') return null
+    if (!z.iso.date().safeParse(text).success) addIssue('errors.invalid-date' satisfies PlainKey)
+    return text
+  })
