@@ -3,11 +3,13 @@ import type { RecordedEvent } from '../kernel/event.ts'
 import { START } from '../kernel/event-store.ts'
 import { applyTo, keysOf, type Projection } from '../kernel/projection.ts'
 import type { Generation, ReadModels, Save } from '../kernel/read-models.ts'
+import type { DocumentMemory } from './document-memory.ts'
 
 /** A projection and the generation of its documents that it builds. */
 export interface Member {
   readonly projection: Projection
   readonly generation: Generation
+  readonly memory: DocumentMemory
 }
 
 export interface Failure {
@@ -39,11 +41,21 @@ export function interestsOf(members: readonly Member[]): Interests {
   return interests
 }
 
-interface Touches {
+/** A document on its way through the batch. */
+interface Working {
+  readonly id: string
+  document: object | null | undefined
+  position: bigint
+  changed: boolean
+}
+
+/** What the batch holds for one member: its events, and at the same index the documents that each touches. */
+interface Share {
   readonly events: RecordedEvent[]
-  /** The ids that the event at the same index touches. */
-  readonly ids: (readonly string[])[]
-  readonly all: Set<string>
+  readonly touched: (readonly Working[])[]
+  readonly documents: Map<string, Working>
+  /** Ids of documents that must be loaded. */
+  readonly unknown: string[]
   failure: Failure | undefined
 }
 
@@ -57,87 +69,80 @@ export async function foldBatch<M extends Member>(
   interests: Interests,
   events: readonly RecordedEvent[],
 ): Promise<readonly Folded<M>[]> {
-  const touched = collectTouches(members, interests, events)
+  const shares = distribute(members, interests, events)
   return Promise.all(
-    touched.flatMap((touches, index) => {
+    shares.flatMap((share, index) => {
       const member = members[index]
-      return touches && member ? [foldMember(models, member, touches)] : []
+      return share && member ? [foldShare(models, member, share)] : []
     }),
   )
 }
 
-function collectTouches(members: readonly Member[], interests: Interests, events: readonly RecordedEvent[]) {
-  const touched: (Touches | undefined)[] = members.map(() => undefined)
+function distribute(members: readonly Member[], interests: Interests, events: readonly RecordedEvent[]) {
+  const shares: (Share | undefined)[] = members.map(() => undefined)
   for (const event of events) {
     const interested = interests.get(event.type)
     if (!interested) continue
     for (const index of interested) {
       const member = members[index]
       if (!member) continue
-      touched[index] ??= { events: [], ids: [], all: new Set(), failure: undefined }
-      touch(touched[index], member.projection, event)
+      shares[index] ??= { events: [], touched: [], documents: new Map(), unknown: [], failure: undefined }
+      take(shares[index], member, event)
     }
   }
-  return touched
+  return shares
 }
 
-function touch(touches: Touches, projection: Projection, event: RecordedEvent): void {
-  if (touches.failure) return
+function take(share: Share, member: Member, event: RecordedEvent): void {
+  if (share.failure) return
   try {
-    const ids = keysOf(projection, event)
+    const ids = keysOf(member.projection, event)
     if (ids.length === 0) return
-    touches.events.push(event)
-    touches.ids.push(ids)
-    for (const id of ids) touches.all.add(id)
+    share.events.push(event)
+    share.touched.push(ids.map((id) => share.documents.get(id) ?? begin(share, member, id)))
   } catch (error) {
-    touches.failure = { event, error }
+    share.failure = { event, error }
   }
 }
 
-interface Working {
-  document: object | null | undefined
-  position: bigint
-  changed: boolean
+function begin(share: Share, { memory }: Member, id: string): Working {
+  const known = memory.recall(id)
+  if (!known && !memory.isNew(id)) share.unknown.push(id)
+  const working: Working = { id, document: known?.document, position: known?.position ?? START, changed: false }
+  share.documents.set(id, working)
+  return working
 }
 
-async function foldMember<M extends Member>(models: ReadModels, member: M, touches: Touches): Promise<Folded<M>> {
-  const working = new Map<string, Working>()
-  for (const { id, document, position } of await models.load(member.generation, [...touches.all]))
-    working.set(id, { document, position, changed: false })
-  let failure = touches.failure
-  for (const [index, event] of touches.events.entries())
+async function foldShare<M extends Member>(models: ReadModels, member: M, share: Share): Promise<Folded<M>> {
+  const loaded = share.unknown.length > 0 ? await models.load(member.generation, share.unknown) : []
+  for (const { id, document, position } of loaded) {
+    const working = share.documents.get(id)
+    if (working) Object.assign(working, { document, position })
+  }
+  let failure = share.failure
+  for (const [index, event] of share.events.entries())
     try {
-      foldEvent(member.projection, event, touches.ids[index] ?? [], working)
+      foldEvent(member.projection, event, share.touched[index] ?? [])
     } catch (error) {
       failure = { event, error }
       break
     }
   const documents: Save[] = []
-  for (const [id, { document, position, changed }] of working)
+  for (const { id, document, position, changed } of share.documents.values())
     if (changed) documents.push({ id, position, document: document ?? null })
   return { member, documents, ...(failure && { failure }) }
 }
 
 /** All documents that the event touches, or none of them if one cannot be folded. */
-function foldEvent(
-  projection: Projection,
-  event: RecordedEvent,
-  ids: readonly string[],
-  working: Map<string, Working>,
-): void {
-  const after = ids.map((id) => {
-    const { document, position } = working.get(id) ?? { document: undefined, position: START }
-    return position >= event.position ? document : applyTo(projection, document, event, id)
-  })
-  for (const [index, id] of ids.entries()) {
+function foldEvent(projection: Projection, event: RecordedEvent, touched: readonly Working[]): void {
+  const after = touched.map(({ id, document, position }) =>
+    position >= event.position ? document : applyTo(projection, document, event, id),
+  )
+  for (const [index, working] of touched.entries()) {
     const document = after[index]
-    const before = working.get(id)
-    if (document === before?.document) continue
-    if (!before) working.set(id, { document, position: event.position, changed: true })
-    else {
-      before.document = document
-      before.position = event.position
-      before.changed = true
-    }
+    if (document === working.document) continue
+    working.document = document
+    working.position = event.position
+    working.changed = true
   }
 }

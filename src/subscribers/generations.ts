@@ -1,14 +1,14 @@
 // Which generations of the projections are under way: kept current, built beside the live ones, or stopped.
 import { START } from '../kernel/event-store.ts'
 import type { Projection } from '../kernel/projection.ts'
-import type { Checkpoint, Generation, ReadModels } from '../kernel/read-models.ts'
+import type { Checkpoint, ReadModels } from '../kernel/read-models.ts'
+import { documentMemory } from './document-memory.ts'
+import type { Member } from './fold-batch.ts'
 import type { Lane } from './lane.ts'
 import { turnTaking } from './turn-taking.ts'
 
 /** One generation of one projection on its way along the log. */
-export interface Underway {
-  readonly projection: Projection
-  readonly generation: Generation
+export interface Underway extends Member {
   /** Whether it answers the queries; otherwise it is built beside the one that does. */
   live: boolean
   /** Who reads the log for it; undefined when it stopped. */
@@ -51,6 +51,7 @@ export function generationsOf(projections: readonly Projection[], models: ReadMo
     const underway: Underway = {
       projection,
       generation: { collection: projection, number: generation },
+      memory: documentMemory(position === START),
       live,
       lane: undefined,
       position,

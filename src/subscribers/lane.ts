@@ -124,6 +124,7 @@ async function saveFolded<M extends Member>(
   const batch = { saves, checkpoints: checkpoints(stopped) }
   try {
     if (saves.length > 0 || batch.checkpoints.length > 0) await models.save(batch)
+    for (const { member, documents } of changing) member.memory.remember(documents)
   } catch (error) {
     const savable = folded.map(withoutUnsavable)
     if (savable.every((one, index) => one === folded[index])) throw error
