@@ -23,11 +23,14 @@ async function runAppender(path: string, { kill, enough = Infinity }: { kill?: n
   })
   const acknowledged: string[] = []
   const closed = once(child, 'close')
-  createInterface(child.stdout).on('line', (line) => {
+  const lines = createInterface(child.stdout)
+  // The last lines may be told after the process is gone.
+  const read = once(lines, 'close')
+  lines.on('line', (line) => {
     acknowledged.push(line)
     if (acknowledged.length === kill) child.kill('SIGKILL')
   })
-  await soon(closed, 'the end of an appender')
+  await soon(Promise.all([closed, read]), 'the end of an appender')
   return acknowledged
 }
 
