@@ -8,6 +8,18 @@ const [path = '', enough = 'Infinity'] = argv.slice(2)
 const store = openSqliteEventStore({ path })
 let told = 0
 
+/** Written at once, since the process may be killed at any moment; a full pipe is waited for. */
+function tell(line: string): void {
+  for (;;) {
+    try {
+      writeSync(1, line)
+      return
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'EAGAIN')) throw error
+    }
+  }
+}
+
 async function caller(number: number): Promise<void> {
   for (let i = 0; told < Number(enough); i += 1) {
     const count = 1 + (i % 4)
@@ -22,7 +34,7 @@ async function caller(number: number): Promise<void> {
       { actor: 'system:appender', correlationId },
     )
     told += 1
-    writeSync(1, `${correlationId}\n`)
+    tell(`${correlationId}\n`)
   }
 }
 
