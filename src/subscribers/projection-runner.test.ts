@@ -207,6 +207,26 @@ test('a rebuild beside the live documents gives the same, byte for byte, while n
   await assert.rejects(runner.rebuild('unheard-of'), /no projection is named unheard-of/)
 })
 
+test('what another process has rebuilt, the runner takes up before it announces anything newer', async (t) => {
+  const world = openWorld(t)
+  const serving = run(t, world, [baskets, turnover])
+  await serving.reach(await happen(world.store, bought('a', 1), bought('b', 2)))
+  const beside = run(t, { store: world.store, models: world.again() }, [baskets, turnover])
+  assert.equal(await beside.rebuild('baskets'), 'rebuilt')
+  await beside.stop()
+  for (let n = 0; n < 5; n++) {
+    await serving.reach(await happen(world.store, bought('a', n)))
+    await assertReplayed(world, baskets, turnover)
+  }
+  assert.deepEqual(
+    serving.positions().projections.map(({ name, generation, state }) => [name, generation, state]),
+    [
+      ['turnover', 1, 'current'],
+      ['baskets', 2, 'current'],
+    ],
+  )
+})
+
 test('a rebuild that meets a bad event leaves the live documents as they are', async (t) => {
   superstition.believed = false
   const world = openWorld(t)

@@ -170,8 +170,13 @@ export function startProjections({
 
   const missingByPosition = async () => [...Map.groupBy(await generations.missing(), ({ position }) => position)]
 
+  /** Takes up what another process has left or begun. What it has made live must be current before anything newer is announced. */
   const placeMissing = async (): Promise<void> => {
-    for (const group of await missingByPosition()) void catchUp(...group)
+    const placed = (await missingByPosition()).map(([position, members]) => {
+      const joined = catchUp(position, members)
+      return members.some(({ live }) => live) ? joined : undefined
+    })
+    await Promise.all(placed)
   }
 
   /** The most advanced of the live projections lead; the others catch up with them. */
