@@ -1,17 +1,15 @@
 // The projection runner: keeps all read models current from one reading of the log, and builds new versions and rebuilds beside the live ones.
-import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { RecordedEvent } from '../kernel/event.ts'
 import { type EventStore, START } from '../kernel/event-store.ts'
 import type { Projection } from '../kernel/projection.ts'
 import type { ReadModels } from '../kernel/read-models.ts'
-import { persistently } from './backoff.ts'
 import { type Clock, systemClock } from './clock.ts'
 import type { Failure } from './fold-batch.ts'
+import { followLog } from './following.ts'
 import { generationsOf, type Underway } from './generations.ts'
-import { type Lane, type LaneOptions, openLane, reasonOf, type Touched } from './lane.ts'
+import { reasonOf, type Touched } from './lane.ts'
 import type { Log } from './log.ts'
 import { positionWaiters } from './position-waiters.ts'
-import { turnTaking } from './turn-taking.ts'
 
 /** A projection that stopped at an event that it cannot fold; it never skips one. */
 export interface StoppedProjection {
@@ -93,24 +91,9 @@ export function startProjections({
 }: ProjectionRunnerOptions): ProjectionRunner {
   const generations = generationsOf(projections, models)
   const rebuilding = new Map<string, Promise<Rebuilt>>()
-  const catchingUp = new Set<Promise<void>>()
   const waiters = positionWaiters()
-  // The main lane's batches and the last steps of those who join it take turns, so that nobody joins in the middle of a batch.
-  const inTurn = turnTaking()
-  const retrying = { clock, random, first: 100, longest: 15_000, signal, log }
 
-  const announce = (position: bigint, touched: Touched): void => {
-    waiters.reached(position)
-    onProgress(position, touched)
-  }
-  // What is built beside the live documents is nobody's business until it takes over.
-  const announceLive = (_: bigint, touched: Touched, members: ReadonlySet<Underway>): void => {
-    const names = new Set([...members].filter(({ live }) => live).map(({ projection }) => projection.name))
-    const live = [...touched].filter(([name]) => names.has(name))
-    if (live.length > 0) onProgress(main.position, new Map(live))
-  }
-
-  const stop = (underway: Underway, failure: Failure, position: bigint): void => {
+  const stopAt = (underway: Underway, failure: Failure, position: bigint): void => {
     const reason = reasonOf(failure)
     const { name, version } = underway.projection
     Object.assign(underway, { lane: undefined, position, failure: reason })
@@ -118,118 +101,28 @@ export function startProjections({
     onFailure({ projection: name, version, reason, ...failure })
   }
 
-  const laneOf = (
-    position: bigint,
-    members: readonly Underway[],
-    onAdvance: LaneOptions<Underway>['onAdvance'],
-  ): Lane<Underway> => {
-    const lane = openLane<Underway>({ models, clock, position, members, checkpointEvery, onAdvance, onFailure: stop })
-    for (const underway of members) underway.lane = lane
-    return lane
-  }
-  let main = laneOf(START, [], announce)
-
-  /** Reads on to the present end of the log; how many events that were. */
-  const readOn = async (lane: Lane<Underway>, progress: () => void): Promise<number> => {
-    let count = 0
-    for await (const page of store.readAll({ after: lane.position, pageSize: batchSize })) {
-      const last = page.at(-1)
-      if (!last || signal.aborted || lane.members.size === 0) break
-      await lane.advance(page, last.position)
-      progress()
-      count += page.length
-      await nextTurn()
-    }
-    return count
-  }
-
-  /** Brings projections that are behind to where the main lane is, and lets them join it. */
-  const catchUp = (position: bigint, members: readonly Underway[]): Promise<void> => {
-    const lane = laneOf(position, members, announceLive)
-    const names = members.map(({ projection }) => projection.name).join(', ')
-    const join = async (progress: () => void): Promise<void> => {
-      await readOn(lane, progress)
-      await lane.keepCheckpoints()
-      if (signal.aborted) return
-      await generations.activate(lane.members)
-      for (const underway of lane.members) underway.lane = main
-      main.admit(lane.members)
-    }
-    const whole = persistently(
-      async (progress) => {
-        await placeMissing()
-        let read = batchSize
-        while (read >= batchSize) read = await readOn(lane, progress)
-        await inTurn(() => join(progress))
-      },
-      { ...retrying, what: `catching up of ${names}` },
-    ).finally(() => catchingUp.delete(whole))
-    catchingUp.add(whole)
-    return whole
-  }
-
-  const missingByPosition = async () => [...Map.groupBy(await generations.missing(), ({ position }) => position)]
-
-  /** Takes up what another process has left or begun. What it has made live must be current before anything newer is announced. */
-  const placeMissing = async (): Promise<void> => {
-    const placed = (await missingByPosition()).map(([position, members]) => {
-      const joined = catchUp(position, members)
-      return members.some(({ live }) => live) ? joined : undefined
-    })
-    await Promise.all(placed)
-  }
-
-  /** The most advanced of the live projections lead; the others catch up with them. */
-  const placeAll = async (): Promise<void> => {
-    const groups = (await missingByPosition()).sort(([a], [b]) => (a < b ? 1 : -1))
-    const leading = groups.find(([, members]) => members.some(({ live }) => live)) ?? groups[0]
-    if (leading) main = laneOf(...leading, announce)
-    announce(main.position, new Map())
-    for (const group of groups) if (group !== leading) void catchUp(...group)
-  }
-
-  const reachEnd = async (position: bigint): Promise<void> => {
-    await generations.activate(main.members)
-    if (position > main.position) await main.advance([], position)
-  }
-
-  const follow = async (progress: () => void): Promise<void> => {
-    await placeMissing()
-    for await (const message of store.subscribe({ after: main.position, pageSize: batchSize, signal })) {
-      await inTurn(() =>
-        message.kind === 'events' ? main.advance(message.events, message.position) : reachEnd(message.position),
-      )
-      progress()
-      if (signal.aborted) return
-      // While much is to be read, others on this thread want their turn too.
-      if (message.kind === 'events' && message.events.length >= batchSize) await nextTurn()
-    }
-  }
-
-  /** Checkpoints follow the documents also when nothing comes after them. */
-  const keepCheckpoints = async (): Promise<void> => {
-    while (!signal.aborted) {
-      await clock.sleep(checkpointEvery, signal)
-      // A store that is away is the business of whoever reads or saves next.
-      await inTurn(() => main.keepCheckpoints()).catch(() => undefined)
-    }
-  }
-
-  const started = persistently(placeAll, { ...retrying, what: 'the start of the projections' })
-
-  const run = async (): Promise<void> => {
-    await started
-    const keeping = keepCheckpoints()
-    await persistently(follow, { ...retrying, what: 'the projections' })
-    await Promise.all([keeping, ...catchingUp])
-    waiters.giveUp()
-  }
+  const following = followLog({
+    store,
+    models,
+    generations,
+    signal,
+    log,
+    clock,
+    random,
+    batchSize,
+    checkpointEvery,
+    onFailure: stopAt,
+    onProgress(position, touched) {
+      waiters.reached(position)
+      onProgress(position, touched)
+    },
+  })
 
   const build = async (names: readonly string[]): Promise<Rebuilt> => {
-    await started
+    await following.started
     if (signal.aborted) return 'stopped'
     const members = await generations.next(names)
-    await catchUp(START, members)
+    await following.catchUp(START, members)
     return members.every(({ live }) => live) ? 'rebuilt' : 'stopped'
   }
 
@@ -239,15 +132,16 @@ export function startProjections({
     generation: underway.generation.number,
     position: underway.lane?.position ?? underway.position,
     live: underway.live,
-    state: underway.lane === main ? 'current' : underway.lane ? 'catching-up' : 'stopped',
+    state: underway.lane === following.main ? 'current' : underway.lane ? 'catching-up' : 'stopped',
     ...(underway.failure !== undefined && { failure: underway.failure }),
   })
 
   return {
     positions() {
       const all = [...generations.all].map(positionOf)
-      const lowest = all.reduce((low, { live, position }) => (live && position < low ? position : low), main.position)
-      return { position: main.position, lowest, projections: all }
+      const { position } = following.main
+      const lowest = all.reduce((low, one) => (one.live && one.position < low ? one.position : low), position)
+      return { position, lowest, projections: all }
     },
 
     waitFor: (position, milliseconds) => waiters.waitFor(position, milliseconds),
@@ -267,16 +161,18 @@ export function startProjections({
     },
 
     async resume(name) {
-      await started
-      const stopped = [...generations.all].filter(({ projection, lane }) => projection.name === name && !lane)
-      for (const underway of stopped) {
-        await models.fail(underway.generation, null)
-        underway.failure = undefined
-        void catchUp(underway.position, [underway])
-      }
-      return stopped.length > 0
+      await following.started
+      return following.inTurn(async () => {
+        const stopped = [...generations.all].filter(({ projection, lane }) => projection.name === name && !lane)
+        for (const underway of stopped) {
+          await models.fail(underway.generation, null)
+          underway.failure = undefined
+          void following.catchUp(underway.position, [underway])
+        }
+        return stopped.length > 0
+      })
     },
 
-    stopped: run(),
+    stopped: following.stopped.then(() => waiters.giveUp()),
   }
 }
