@@ -84,6 +84,7 @@ export const sales = projection<Sale>('sales', {
     ['cashierId', 'at'],
     ['customerId', 'at'],
     ['status', 'at'],
+    ['method', 'at'],
     'outstanding',
   ],
   on: {

@@ -54,4 +54,43 @@ export const problems = messages({
     pt: 'Tem de ficar pelo menos um super-administrador activo.',
     en: 'At least one active super-admin must remain.',
   },
+  'problem.invalid-nuit': {
+    pt: 'Este NUIT não está certo: tem nove algarismos e o último confirma os outros.',
+    en: 'This NUIT is not right: it has nine digits, and the last one checks the others.',
+  },
+  'problem.customer-required': {
+    pt: 'Uma venda em conta precisa de um cliente.',
+    en: 'A sale on account needs a customer.',
+  },
+  'problem.tendered-too-little': { pt: 'O dinheiro entregue não chega.', en: 'The cash handed over is not enough.' },
+  'problem.discount-too-large': {
+    pt: 'O desconto é maior do que o valor do artigo.',
+    en: 'The discount is more than the item comes to.',
+  },
+  'problem.not-permitted': { pt: 'Não tem permissão para isto.', en: 'You are not permitted to do this.' },
+  'problem.location-closed': { pt: 'Este local está fechado.', en: 'This location is closed.' },
+  'problem.unknown-till': { pt: 'Esta caixa não existe neste local.', en: 'There is no such till at this location.' },
+  'problem.not-set-up': { pt: 'A empresa ainda não está configurada.', en: 'The company is not set up yet.' },
+  'problem.already-voided': { pt: 'Esta venda já foi anulada.', en: 'This sale was voided already.' },
+  'problem.cannot-void': {
+    pt: 'Esta venda já não se pode anular: só no próprio dia e antes de devoluções ou pagamentos. Pode devolver os artigos.',
+    en: 'This sale can no longer be voided: only on its own day and before refunds or payments. You can refund it.',
+  },
+  'problem.nothing-left': { pt: 'Já foi tudo devolvido.', en: 'Everything was refunded already.' },
+  'problem.no-such-line': { pt: 'Esta linha não existe na venda.', en: 'The sale has no such line.' },
+  'problem.more-than-sold': {
+    pt: 'Não se pode devolver mais do que foi vendido.',
+    en: 'No more can be given back than was sold.',
+  },
+  'problem.refund-method-required': { pt: 'Diga como se devolve o dinheiro.', en: 'Say how the money is given back.' },
+  'problem.not-on-account': { pt: 'Esta venda não ficou em conta.', en: 'This sale is not on account.' },
+  'problem.more-than-owed': { pt: 'É mais do que está em dívida.', en: 'It is more than is owed.' },
+  'problem.till-open': { pt: 'Esta caixa já tem uma sessão aberta.', en: 'This till has an open session already.' },
+  'problem.cash-session-closed': {
+    pt: 'Esta sessão de caixa já está fechada.',
+    en: 'This cash session is closed already.',
+  },
+  'problem.unknown-cash-session': { pt: 'Esta sessão de caixa não existe.', en: 'There is no such cash session.' },
+  'problem.not-enough-cash': { pt: 'Não há tanto dinheiro na gaveta.', en: 'There is not so much cash in the drawer.' },
+  'problem.amount-too-large': { pt: 'O valor é demasiado grande.', en: 'The amount is too large.' },
 })

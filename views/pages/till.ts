@@ -14,6 +14,7 @@ import {
   quantityInput,
   radios,
   searchField,
+  status,
   submitButton,
 } from '../components/index.ts'
 import { attributes, type Html, html } from '../html.ts'
@@ -101,16 +102,20 @@ const basketZone = ({ t }: Reader): Html => html`<section class="till-basket" ar
   </div>
   <ul class="till-lines" id="till-lines" hidden></ul>
   <div class="empty" id="till-empty">${icon('barcode')}<p class="empty-title">${t('till.basket-empty')}</p><p>${t('till.basket-empty-hint')}</p></div>
+  <p class="till-keys">
+    <span><kbd>+</kbd> <kbd>−</kbd> ${t('common.quantity')}</span>
+    <span><kbd>F6</kbd> ${t('till.key-line')}</span><span><kbd>Del</kbd> ${t('common.remove')}</span><span><kbd>Ctrl Z</kbd> ${t('till.key-undo')}</span>
+  </p>
 </section>`
 
 const payZone = (reader: Reader, page: TillPage): Html => {
   const { t } = reader
   return html`<section class="till-pay" aria-labelledby="till-pay-title">
-    <div class="till-zone-head"><h2 id="till-pay-title">${t('till.pay-title')}</h2>${tillChoice(reader, page)}</div>
+    <div class="till-zone-head"><h2 id="till-pay-title">${t('till.pay-title')} <kbd>F4</kbd></h2>${tillChoice(reader, page)}</div>
     ${!page.session && noSession(reader, page)}
     <div id="till-answer" role="alert"></div>
     <form id="till-pay" class="till-pay-form" novalidate>
-      ${button({ label: t('till.customer'), look: 'plain', icon: 'user', attrs: { class: 'till-customer', ...opens('till-customer'), 'aria-describedby': 'till-customer-name' } })}
+      ${customerButton(reader)}
       ${radios({}, { name: 'method', label: t('till.method'), value: 'cash', look: 'tiles', choices: methods(reader) })}
       ${cashPart(reader)}
       <div data-for="card mpesa" hidden>${input(reader, {}, { name: 'reference', label: t('till.reference'), attrs: { autocomplete: 'off', maxlength: 100 } })}</div>
@@ -119,6 +124,9 @@ const payZone = (reader: Reader, page: TillPage): Html => {
     </form>
   </section>`
 }
+
+const customerButton = ({ t }: Reader): Html =>
+  html`<button${attributes({ class: 'button button-plain till-customer', type: 'button', ...opens('till-customer') })}>${icon('user')}<span>${t('till.customer')}</span><small data-customer-name></small></button>`
 
 const methods = ({ t }: Reader) =>
   [
@@ -136,11 +144,11 @@ const cashPart = (reader: Reader): Html => {
       ${button({ label: t('till.exact'), attrs: { 'data-do': 'note' } })}
       ${notes.map((note) => button({ label: format.number(note / 100), attrs: { 'data-do': 'note', 'data-value': note } }))}
     </div>
-    <p class="till-change" id="till-change" aria-live="polite" hidden><span data-change-label></span><span class="amount" data-change></span></p>
   </div>`
 }
 
 const finish = ({ t, format }: Reader): Html => html`<div class="till-finish">
+  <p class="till-change" id="till-change" aria-live="polite" hidden><span data-change-label></span><span class="amount" data-change></span></p>
   <div class="till-sum" id="till-sum">
     <div data-if-discount hidden><span>${t('till.subtotal')}</span><span class="amount" data-subtotal></span></div>
     <div data-if-discount hidden><span>${t('till.discount')}</span><span class="amount" data-discount></span></div>
@@ -148,10 +156,6 @@ const finish = ({ t, format }: Reader): Html => html`<div class="till-finish">
   </div>
   <p class="till-total"><span class="till-total-label">${t('till.total')}</span><output class="till-total-value"><span data-sum></span> <small>${format.currencySign}</small></output></p>
   ${submitButton({ label: t('till.complete'), size: 'large', key: 'F9', attrs: { id: 'till-finish', class: 'till-pay-button' } })}
-  <p class="till-keys">
-    <span><kbd>F4</kbd> ${t('till.key-pay')}</span><span><kbd>+</kbd> <kbd>−</kbd> ${t('common.quantity')}</span>
-    <span><kbd>F6</kbd> ${t('till.key-line')}</span><span><kbd>Del</kbd> ${t('common.remove')}</span><span><kbd>Ctrl Z</kbd> ${t('till.key-undo')}</span>
-  </p>
 </div>`
 
 const tillChoice = ({ t }: Reader, { location, till }: TillPage): Html => {
@@ -164,11 +168,7 @@ const tillChoice = ({ t }: Reader, { location, till }: TillPage): Html => {
 }
 
 const noSession = ({ t }: Reader, { till }: TillPage): Html =>
-  notice(
-    'warning',
-    t('till.no-session'),
-    linkButton(`/cash/open?till=${till}`, { label: t('till.open-session'), size: 'small' }),
-  )
+  html`<p class="till-session">${status('warning', t('till.no-session'))}<a href="/cash/open?till=${till}">${t('till.open-session')}</a></p>`
 
 const lineDialog = (reader: Reader, { mayChangePrice, mayDiscount }: TillPage): Html => {
   const { t } = reader

@@ -5,12 +5,13 @@ import type { Environment } from '../environment.ts'
 import { dashboardPages } from './dashboard.ts'
 import { goodsPages } from './goods.ts'
 import { loginPages } from './login.ts'
+import { sellingPages } from './selling.ts'
 import { setupPages } from './setup.ts'
-import { tillPages } from './till.ts'
 
 /** All pages. */
 export function pagesApp(assets: Assets): Hono<Environment> {
   const pages = new Hono<Environment>()
-  for (const part of [loginPages, setupPages, dashboardPages, tillPages, ...goodsPages]) pages.route('/', part(assets))
+  for (const part of [loginPages, setupPages, dashboardPages, ...sellingPages, ...goodsPages])
+    pages.route('/', part(assets))
   return pages
 }
