@@ -27,11 +27,7 @@ async function start(config: Config): Promise<void> {
     },
   })
 
-  const showing = process.stdout.isTTY
-  const first = await prepareFirstUse(system, (share) => {
-    if (showing)
-      process.stdout.write(`\rSeeding the demo company: ${Math.round(share * 100)} %${share === 1 ? '\n' : ''}`)
-  })
+  const first = await prepareFirstUse(system, seedingLine())
 
   const reacting = new AbortController()
   const reactors = startReactors({
@@ -66,6 +62,19 @@ async function start(config: Config): Promise<void> {
     await system.close()
   }
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop(signal))
+}
+
+/** Shows how far the demo company has come: one line that is written over on a terminal, every quarter elsewhere. */
+function seedingLine(): (share: number) => void {
+  let told = -1
+  return (share) => {
+    const percent = Math.floor(share * 100)
+    const step = process.stdout.isTTY ? 1 : 25
+    if (Math.floor(percent / step) === told) return
+    told = Math.floor(percent / step)
+    process.stdout.write(`${process.stdout.isTTY ? '\r' : ''}Seeding the demo company: ${percent} %`)
+    if (!process.stdout.isTTY || percent === 100) process.stdout.write('\n')
+  }
 }
 
 try {
