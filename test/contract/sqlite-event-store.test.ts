@@ -67,6 +67,26 @@ test('a log that another process does not let go of is unavailable, and works ag
   await destroy()
 })
 
+test('while another process writes, appends keep their order and the event loop goes on', async () => {
+  const { store, path, destroy } = await open()
+  const other = new DatabaseSync(path)
+  other.exec('BEGIN IMMEDIATE')
+  const events = [sold(1), sold(2), sold(3)]
+  const appends = events.map((event, i) => store.append([write('stock-1', BigInt(i - 1), event)], metadata))
+  let turns = 0
+  // Letting go depends on the very loop that would be held up by waiting inside SQLite.
+  const lettingGo = setInterval(() => {
+    turns += 1
+    if (turns === 20) other.exec('ROLLBACK')
+  }, 1)
+  await Promise.all(appends)
+  clearInterval(lettingGo)
+  assert.ok(turns >= 20)
+  assert.deepEqual(ids(await collect(store.readStream('stock-1'))), ids(events))
+  other.close()
+  await destroy()
+})
+
 test('what is not JSON fails alone', async () => {
   const { store, destroy } = await open()
   const outcomes = await Promise.allSettled(

@@ -22,7 +22,7 @@ async function runAppender(path: string, { kill, enough = Infinity }: { kill?: n
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const acknowledged: string[] = []
-  const closed = once(child, 'close')
+  const closed: Promise<unknown[]> = once(child, 'close')
   const lines = createInterface(child.stdout)
   // The last lines may be told after the process is gone.
   const read = once(lines, 'close')
@@ -30,7 +30,9 @@ async function runAppender(path: string, { kill, enough = Infinity }: { kill?: n
     acknowledged.push(line)
     if (acknowledged.length === kill) child.kill('SIGKILL')
   })
-  await soon(Promise.all([closed, read]), 'the end of an appender')
+  const [[code, signal]] = await soon(Promise.all([closed, read]), 'the end of an appender')
+  // An appender that fell over by itself proves nothing.
+  assert.deepEqual([code, signal], kill === undefined ? [0, null] : [null, 'SIGKILL'])
   return acknowledged
 }
 

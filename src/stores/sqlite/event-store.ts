@@ -37,7 +37,7 @@ export function openSqliteEventStore({
   path,
   clock = () => new Date(),
   readOnly = false,
-  busyTimeout,
+  busyTimeout = 5_000,
 }: SqliteEventStoreOptions): SqliteEventStore {
   const db = openDatabase(part, {
     path,
@@ -69,6 +69,7 @@ export function openSqliteEventStore({
     ? undefined
     : groupCommit({
         db,
+        patience: busyTimeout,
         clock,
         foreignCommits: haveOthersWritten,
         onCommit(position) {
