@@ -27,8 +27,6 @@ async function start(config: Config): Promise<void> {
     },
   })
 
-  const first = await prepareFirstUse(system, seedingLine())
-
   const reacting = new AbortController()
   const reactors = startReactors({
     store: system.store,
@@ -40,13 +38,11 @@ async function start(config: Config): Promise<void> {
       void raiseAlert(system, { kind: 'reaction-parked', subject, detail }, system.self('reactors')),
   })
 
-  const app = webApp(system)
-  const server = createAdaptorServer({ fetch: app.fetch }) as Server
-  server.listen(config.port, config.host)
-  await once(server, 'listening')
-  const address = server.address()
-  const port = typeof address === 'object' && address ? address.port : config.port
-  const url = config.publicUrl ?? `http://${config.host}:${port}`
+  // It listens from here on, and says that it is not ready until the read models show what the log holds.
+  const { server, url } = await listen(config, webApp(system).fetch)
+  const first = await prepareFirstUse(system, seedingLine())
+  await system.progress.waitFor(await system.store.head(), Number.POSITIVE_INFINITY)
+  system.startUp.done = true
   log.info({ url }, `ready at ${url}`)
   for (const line of welcome(first, url, config)) console.log(line)
 
@@ -62,6 +58,21 @@ async function start(config: Config): Promise<void> {
     await system.close()
   }
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop(signal))
+}
+
+/** A server at the configured address, and where people reach it. @throws ConfigError when the address cannot be had */
+async function listen(config: Config, fetch: Parameters<typeof createAdaptorServer>[0]['fetch']) {
+  const server = createAdaptorServer({ fetch }) as Server
+  server.listen(config.port, config.host)
+  try {
+    await once(server, 'listening')
+  } catch (error) {
+    const cause = error instanceof Error ? error.message : String(error)
+    throw new ConfigError(`cannot listen at HOST ${config.host}, PORT ${config.port}: ${cause}`)
+  }
+  const address = server.address()
+  const port = typeof address === 'object' && address ? address.port : config.port
+  return { server, url: config.publicUrl ?? `http://${config.host}:${port}` }
 }
 
 /** Shows how far the demo company has come: one line that is written over on a terminal, every quarter elsewhere. */
@@ -82,5 +93,5 @@ try {
 } catch (error) {
   if (!(error instanceof ConfigError)) throw error
   console.error(error.message)
-  process.exitCode = 2
+  process.exit(2)
 }

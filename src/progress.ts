@@ -5,7 +5,7 @@ export interface Progress {
   readonly position: bigint
   /** Told by whoever runs the projections. */
   advance(position: bigint): void
-  /** True as soon as the position is reached, false after the time. */
+  /** True as soon as the position is reached, false after the time; it may be infinite. */
   waitFor(position: bigint, milliseconds: number): Promise<boolean>
 }
 
@@ -37,7 +37,7 @@ export function progressFrom(start: bigint): Progress {
           resolve(reached)
         }
         const waiter: Waiter = { position, reached: () => done(true) }
-        const timer = setTimeout(() => done(false), milliseconds)
+        const timer = Number.isFinite(milliseconds) ? setTimeout(() => done(false), milliseconds) : undefined
         waiters.add(waiter)
       })
     },

@@ -45,6 +45,8 @@ export interface System {
   /** The key under which the account of an e-mail address is found. */
   readonly accountKey: (email: string) => string
   readonly progress: Progress
+  /** Whether everything that comes before serving people is done. */
+  readonly startUp: { done: boolean }
   /** Who the system itself is, in what it records on its own account. */
   readonly self: (part: string) => Context
   close(): Promise<void>
@@ -122,6 +124,7 @@ export async function openSystem({
     setupAttempts: countAttempts({ failures: 10, seconds: 15 * 60 }),
     accountKey,
     progress: progressFrom(START),
+    startUp: { done: false },
     self: (part) => ({ actor: `system:${part}`, correlationId: randomUUID() }),
     async close() {
       stopping.abort()

@@ -11,6 +11,7 @@ import { answerError, answerNotFound } from './failures.ts'
 import { healthRoutes } from './health.ts'
 import { localeOf } from './locale.ts'
 import { pagesApp } from './pages/index.ts'
+import { ProblemError } from './problems.ts'
 import { limitBody, sameOriginOnly, securityHeaders } from './security.ts'
 
 /** The app over an opened system. */
@@ -30,6 +31,10 @@ export function webApp(system: System): Hono<Environment> {
   app.use(securityHeaders())
   app.route('/', assets.routes)
   app.route('/', healthRoutes(system))
+  app.use(async (_, next) => {
+    if (!system.startUp.done) throw new ProblemError('unavailable', {}, { 'retry-after': '2' })
+    await next()
+  })
   app.use(compress({ threshold: 1400 }))
   app.use(sameOriginOnly())
   app.use(limitBody())

@@ -30,7 +30,8 @@ export async function healthOf(system: System) {
       return String(system.progress.position)
     }),
   ])
-  const checks = { 'event-store:position': eventStore, 'read-models:position': readModels }
+  const startUp: Check = system.startUp.done ? { status: 'pass' } : { status: 'fail', cause: 'still starting' }
+  const checks = { 'start-up': startUp, 'event-store:position': eventStore, 'read-models:position': readModels }
   const status = Object.values(checks).every((check) => check.status === 'pass') ? 'pass' : 'fail'
   return { status, checks } as const
 }
