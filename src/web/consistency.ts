@@ -11,7 +11,8 @@ const cookie = 'caminho-position'
 /** Tells the position of what a command recorded, in the header and, for the pages of the same browser, in a short-lived cookie. */
 export function tellPosition(c: AppContext, position: bigint): void {
   c.header('Caminho-Position', String(position))
-  setCookie(c, cookie, String(position), { httpOnly: true, sameSite: 'Strict', path: '/', maxAge: 10 })
+  if (c.req.header('authorization') === undefined)
+    setCookie(c, cookie, String(position), { httpOnly: true, sameSite: 'Strict', path: '/', maxAge: 10 })
 }
 
 const asked = (c: AppContext): string | undefined =>

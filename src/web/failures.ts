@@ -9,6 +9,12 @@ import { ProblemError, problem } from './problems.ts'
 
 const isProgram = (c: AppContext): boolean => c.req.path.startsWith('/api/') || c.req.path.startsWith('/health')
 
+/** Codes of what the framework itself refuses. */
+const codes: ReadonlyMap<number, string> = new Map([
+  [413, 'too-large'],
+  [415, 'unsupported-media-type'],
+])
+
 /** The problem that an error amounts to. Anything that nobody foresaw is an internal error: logged whole, told without its details. */
 function asProblem(c: AppContext, error: Error): ProblemError {
   if (error instanceof ProblemError) return error
@@ -17,7 +23,7 @@ function asProblem(c: AppContext, error: Error): ProblemError {
   if (error instanceof ConflictError) return new ProblemError('contention', {}, { 'retry-after': '1' })
   if (error instanceof UnavailableError) return new ProblemError('unavailable', {}, { 'retry-after': '2' })
   if (error instanceof HTTPException && error.status < 500)
-    return new ProblemError(error.status === 413 ? 'too-large' : 'malformed-request')
+    return new ProblemError(codes.get(error.status) ?? 'malformed-request')
   c.get('system').log.error({ err: error, requestId: c.get('requestId'), path: c.req.path }, 'a request failed')
   return new ProblemError('internal-error', { requestId: c.get('requestId') })
 }

@@ -28,9 +28,12 @@ const statuses: Readonly<Record<string, ContentfulStatusCode>> = {
   'tendered-too-little': 422,
   'customer-required': 422,
   'duplicate-line': 422,
-  'price-not-allowed': 403,
-  'discount-not-allowed': 403,
-  'override-not-allowed': 403,
+  'not-permitted': 403,
+  'not-an-image': 422,
+  'invalid-csv': 422,
+  'same-location': 422,
+  'no-such-line': 422,
+  'amount-too-large': 422,
 }
 
 /** A field of the input that was not good, and why, for a person. */

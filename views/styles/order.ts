@@ -15,7 +15,6 @@ export const styleOrder = [
   'pages/login.css',
   'pages/till.css',
   'pages/lists.css',
-  'pages/goods.css',
   'pages/receipt.css',
   'pages/selling.css',
   'print.css',

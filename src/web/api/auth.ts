@@ -25,7 +25,7 @@ const user = z
 const tokens = z.object({
   accessToken: z.string(),
   refreshToken: z.string(),
-  expiresIn: z.int().openapi({ description: 'Seconds that the access token is good for' }),
+  expiresIn: z.int().describe('Seconds that the access token is good for'),
 })
 
 /** The person as of now; right after they were added, the read model may still be on its way. */
@@ -41,7 +41,7 @@ const tokensOf = ({ accessToken, refreshToken, expiresIn }: Issued) => ({ access
 export function authApi() {
   const api = apiRoutes()
 
-  const credentials = z.object({ email: z.string().min(1).max(200), password: z.string().min(1).max(200) })
+  const credentials = z.strictObject({ email: z.string().min(1).max(200), password: z.string().min(1).max(200) })
   api.openapi(
     route(
       'post',
@@ -67,7 +67,7 @@ export function authApi() {
     route(
       'post',
       '/api/auth/refresh',
-      { body: z.object({ refreshToken: z.string().min(1).max(4000) }) },
+      { body: z.strictObject({ refreshToken: z.string().min(1).max(4000) }) },
       { summary: 'Exchange a refresh token for new tokens', tag, permission: 'public', answer: tokens },
     ),
     async (c) => {

@@ -3,7 +3,17 @@ import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { Environment } from '../environment.ts'
 import { ProblemError } from '../problems.ts'
 import { authApi } from './auth.ts'
+import { conditionalReads } from './conditional.ts'
+import { locationsApi } from './locations.ts'
+import { peopleApi } from './people.ts'
+import { productsApi } from './products.ts'
+import { profileApi } from './profile.ts'
 import { apiRoutes } from './route.ts'
+import { salesApi } from './sales.ts'
+import { sessionsApi } from './sessions.ts'
+import { stockApi } from './stock.ts'
+
+const parts = [authApi, profileApi, sessionsApi, peopleApi, productsApi, locationsApi, stockApi, salesApi]
 
 /** What the OpenAPI document says of the API as a whole. */
 const about = {
@@ -21,13 +31,24 @@ const about = {
 /** The whole API, its document and the answer to what it does not have. */
 export function apiApp(): OpenAPIHono<Environment> {
   const api = apiRoutes()
-  for (const part of [authApi]) api.route('/', part())
+  api.use('/api/*', conditionalReads())
+  for (const part of parts) api.route('/', part())
   api.openAPIRegistry.registerComponent('securitySchemes', 'bearer', {
     type: 'http',
     scheme: 'bearer',
     bearerFormat: 'JWT',
   })
   api.get('/api/openapi.json', (c) => c.json(api.getOpenAPI31Document(about)))
+  const paths = new Map<string, string[]>()
+  for (const definition of api.openAPIRegistry.definitions)
+    if (definition.type === 'route') {
+      const path = definition.route.path.replaceAll(/\{(.+?)\}/g, ':$1')
+      paths.set(path, [...(paths.get(path) ?? []), definition.route.method.toUpperCase()])
+    }
+  for (const [path, methods] of paths)
+    api.all(path, () => {
+      throw new ProblemError('method-not-allowed', {}, { allow: methods.join(', ') })
+    })
   api.all('/api/*', () => {
     throw new ProblemError('not-found')
   })

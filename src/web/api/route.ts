@@ -44,6 +44,8 @@ interface RouteOptions<Answer extends z.ZodType | undefined, Status extends 200 
   readonly answer?: Answer
   /** The media type of an answer that is not JSON, such as text/csv. */
   readonly media?: string
+  /** The media types of a body that is not JSON: the handler reads it. */
+  readonly accepts?: readonly string[]
 }
 
 /** The parts of a request, for `createRoute`. */
@@ -53,9 +55,7 @@ interface RequestParts {
   readonly body?: z.ZodType
 }
 
-const position = z
-  .string()
-  .openapi({ description: 'Position in the log: pass it as minPosition to read your own write' })
+const position = z.string().describe('Position in the log: pass it as minPosition to read your own write')
 
 /** The answer to a command: what it says, and the position of what it recorded. */
 export const commandAnswer = <Shape extends z.ZodRawShape>(shape: Shape) => z.object({ ...shape, position })
@@ -63,14 +63,29 @@ export const commandAnswer = <Shape extends z.ZodRawShape>(shape: Shape) => z.ob
 /** Query parameters of every list. */
 export const paging = {
   limit: z.coerce.number().int().min(1).max(200).default(50),
-  after: z.string().max(2000).optional().openapi({ description: 'The `next` of the page before' }),
+  after: z.string().max(2000).optional().describe('The `next` of the page before'),
 }
 
 /** A page of a list: its items, and the cursor of the next page. */
 export const pageOf = <Item extends z.ZodType>(item: Item) =>
-  z.object({ items: z.array(item), next: z.string().nullable() })
+  z.object({ items: z.array(item).readonly(), next: z.string().nullable() })
 
 export const idParam = z.object({ id: z.string().min(1).max(100) })
+
+const text = { type: 'string' } as const
+const repeatable = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  schema: text,
+  description: 'Repeated with the same key, the request is done once and answered alike',
+} as const
+const consistent = {
+  name: 'minPosition',
+  in: 'query',
+  schema: text,
+  description: 'Waits up to 2 s until the read models have reached this position; also taken as a header',
+} as const
+const parametersOf = { post: [repeatable], get: [consistent], patch: [], put: [], delete: [] }
 
 type Or<Given, Bound, Otherwise> = Given extends Bound ? Given : Otherwise
 type Nothing = z.ZodObject<Record<never, never>>
@@ -89,6 +104,9 @@ type Answers<Answer extends z.ZodType | undefined, Status extends 200 | 201> = {
     : { description: string }
 }
 
+const ofMedia = (types: readonly string[]) =>
+  Object.fromEntries(types.map((type) => [type, { schema: { type: 'string', format: 'binary' } }]))
+
 /** Declares a route for `api.openapi(route(...), handler)`. */
 export function route<
   const Method extends 'get' | 'post' | 'patch' | 'put' | 'delete',
@@ -97,7 +115,7 @@ export function route<
   Answer extends z.ZodType | undefined = undefined,
   const Status extends 200 | 201 = 200,
 >(method: Method, path: Path, parts: Parts, options: RouteOptions<Answer, Status>) {
-  const { summary, tag, permission, answer, media, status = 200 } = options
+  const { summary, tag, permission, answer, media, accepts, status = 200 } = options
   const content = answer
     ? { 'application/json': { schema: answer } }
     : media
@@ -107,6 +125,7 @@ export function route<
     ...(parts.params && { params: parts.params }),
     ...(parts.query && { query: parts.query }),
     ...(parts.body && { body: { required: true, content: { 'application/json': { schema: parts.body } } } }),
+    ...(accepts && { body: { required: true, content: ofMedia(accepts) } }),
   }
   const responses = { [status]: { description: summary, ...(content && { content }) }, ...commonAnswers }
   return createRoute({
@@ -116,18 +135,24 @@ export function route<
     tags: [tag],
     security: permission === 'public' ? [] : [{ bearer: [] }],
     ...(permission === 'public' ? {} : { middleware: authorise(permission) }),
+    parameters: [...parametersOf[method]],
     request: request as unknown as Request<Parts>,
     responses: responses as unknown as Answers<Answer, Status>,
   })
 }
+
+/** What is wrong with which field; a field that is not known is named itself. */
+const fieldsOf = (issue: z.core.$ZodIssue) =>
+  issue.code === 'unrecognized_keys'
+    ? issue.keys.map((key) => ({ field: [...issue.path, key].join('.'), message: 'This field is not known here' }))
+    : [{ field: issue.path.join('.'), message: issue.message }]
 
 /** An empty API whose invalid input is answered with every field that is wrong. */
 export const apiRoutes = (): OpenAPIHono<Environment> =>
   new OpenAPIHono<Environment>({
     defaultHook: (result) => {
       if (result.success) return
-      const errors = result.error.issues.map(({ path, message }) => ({ field: path.join('.'), message }))
-      throw new ProblemError('invalid-input', { errors })
+      throw new ProblemError('invalid-input', { errors: result.error.issues.flatMap(fieldsOf) })
     },
   })
 

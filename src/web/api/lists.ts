@@ -1,0 +1,87 @@
+// Lists and single documents as the API answers them: pages with a cursor, 404 for what is not there.
+import { z } from '@hono/zod-openapi'
+import type { Collection, Query } from '../../kernel/read-models.ts'
+import type { AppContext } from '../environment.ts'
+import { ProblemError } from '../problems.ts'
+
+/** A list within an answer. */
+export const listOf = <Item extends z.ZodType>(item: Item) => z.array(item).readonly()
+
+/** A filter that is on, off, or (left out) of no account. */
+export const flag = z.enum(['true', 'false']).transform((value) => value === 'true')
+
+/** A day of the calendar as a filter. */
+export const dayFilter = z.iso.date()
+
+/** What a list is asked for, with `where` cleared of the filters that were left out. */
+export const filters = <Where extends object>(where: Where) =>
+  Object.fromEntries(Object.entries(where).filter(([, wanted]) => wanted !== undefined)) as {
+    [K in keyof Where]?: Exclude<Where[K], undefined>
+  }
+
+/** A bounded range of an indexed field; undefined when it has no bounds. */
+export const between = (from: string | undefined, to: string | undefined) =>
+  from === undefined && to === undefined
+    ? undefined
+    : { ...(from !== undefined && { gte: from }), ...(to !== undefined && { lte: to }) }
+
+/** One page of documents, each as `present` shows it. */
+export async function pageFrom<Doc extends object, Item>(
+  c: AppContext,
+  collection: Collection<Doc>,
+  query: Query<Doc>,
+  present: (documents: readonly Doc[]) => readonly Item[] | Promise<readonly Item[]>,
+): Promise<{ items: readonly Item[]; next: string | null }> {
+  const { items, next } = await c.get('system').models.find(collection, query)
+  return { items: await present(items.map(({ document }) => document)), next: next ?? null }
+}
+
+/** The paging part of a query. */
+export const paged = ({ limit, after }: { readonly limit: number; readonly after?: string | undefined }) => ({
+  limit,
+  ...(after !== undefined && { after }),
+})
+
+/** The document, or the problem with that code (`unknown-…`: 404). */
+export async function found<Doc extends object>(
+  c: AppContext,
+  collection: Collection<Doc>,
+  id: string,
+  code: string,
+): Promise<Doc> {
+  const stored = await c.get('system').models.get(collection, id)
+  if (!stored) throw new ProblemError(code, { id })
+  return stored.document
+}
+
+/** The documents by their id, for joins. */
+export async function byId<Doc extends object>(
+  c: AppContext,
+  collection: Collection<Doc>,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, Doc>> {
+  const stored = await c.get('system').models.getMany(collection, [...new Set(ids)])
+  return new Map(stored.map(({ id, document }) => [id, document]))
+}
+
+/** All documents that a query finds, page by page. */
+export async function everyOf<Doc extends object>(
+  c: AppContext,
+  collection: Collection<Doc>,
+  query: Omit<Query<Doc>, 'limit' | 'after'> = {},
+): Promise<Doc[]> {
+  const all: Doc[] = []
+  for (let after: string | undefined; ; ) {
+    const page = await c.get('system').models.find(collection, { ...query, limit: 1_000, ...(after && { after }) })
+    all.push(...page.items.map(({ document }) => document))
+    if (page.next === undefined) return all
+    after = page.next
+  }
+}
+
+/** Waits until the read models show all that is recorded so far, for commands that need to know what they are about. */
+export async function caughtUp(c: AppContext): Promise<void> {
+  const { store, progress } = c.get('system')
+  if (!(await progress.waitFor(await store.head(), 2_000)))
+    throw new ProblemError('not-caught-up', {}, { 'retry-after': '1' })
+}
