@@ -21,15 +21,30 @@ function problemOf(last: Series, series: string, { type, data }: EventIn<SeriesE
   return data.hash === hashOf(data) ? undefined : 'hash'
 }
 
+/** How far a series has been followed. */
+export interface ChainSoFar {
+  readonly series: string | undefined
+  readonly last: Series
+  readonly broken?: { readonly document: string; readonly problem: ChainProblem }
+}
+
+export const chainBegins: ChainSoFar = { series: undefined, last: noDocument }
+
+/** One event further; once broken it stays so. For series that are too long to be held as a whole. */
+export function followChain(soFar: ChainSoFar, next: EventIn<SeriesEvents>): ChainSoFar {
+  if (soFar.broken) return soFar
+  const series = soFar.series ?? next.data.series
+  const problem = problemOf(soFar.last, series, next)
+  if (problem) return { ...soFar, broken: { document: next.data.document, problem } }
+  return { series, last: next.type === 'FiscalDocumentIssued' ? next.data : soFar.last }
+}
+
+export const verdictOf = ({ last, broken }: ChainSoFar): ChainVerdict =>
+  broken ? { whole: false, ...broken } : { whole: true, documents: last.number, lastHash: last.hash }
+
 /** Checks all events of one series, in order; tells the first document that does not follow. */
 export function verifyChain(events: Iterable<EventIn<SeriesEvents>>): ChainVerdict {
-  let last = noDocument
-  let series: string | undefined
-  for (const each of events) {
-    series ??= each.data.series
-    const problem = problemOf(last, series, each)
-    if (problem) return { whole: false, document: each.data.document, problem }
-    if (each.type === 'FiscalDocumentIssued') last = each.data
-  }
-  return { whole: true, documents: last.number, lastHash: last.hash }
+  let soFar = chainBegins
+  for (const each of events) soFar = followChain(soFar, each)
+  return verdictOf(soFar)
 }
