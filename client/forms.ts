@@ -46,3 +46,8 @@ onHtmx('htmx:after:swap', ({ ctx }) => {
   if (ctx.response && ctx.response.status >= 400) lookAtErrors()
 })
 lookAtErrors()
+
+// A form that is sent as soon as something is chosen in it.
+document.addEventListener('change', ({ target }) => {
+  if (target instanceof HTMLInputElement && 'sends' in target.dataset) target.form?.requestSubmit()
+})

@@ -20,6 +20,7 @@ import { type EventStore, START } from './kernel/event-store.ts'
 import type { KeyValueStore } from './kernel/key-value.ts'
 import type { ReadModels } from './kernel/read-models.ts'
 import { openVault, type Vault } from './kernel/vault.ts'
+import { openPhotos, type Photos } from './photos.ts'
 import { type Progress, progressFrom } from './progress.ts'
 import { openSqliteEventStore } from './stores/sqlite/event-store.ts'
 import { openSqliteKeyValue } from './stores/sqlite/key-value.ts'
@@ -44,6 +45,7 @@ export interface System {
   readonly setupAttempts: Attempts
   /** The key under which the account of an e-mail address is found. */
   readonly accountKey: (email: string) => string
+  readonly photos: Photos
   readonly progress: Progress
   /** Whether everything that comes before serving people is done. */
   readonly startUp: { done: boolean }
@@ -123,6 +125,7 @@ export async function openSystem({
     login,
     setupAttempts: countAttempts({ failures: 10, seconds: 15 * 60 }),
     accountKey,
+    photos: openPhotos(paths.photos),
     progress: progressFrom(START),
     startUp: { done: false },
     self: (part) => ({ actor: `system:${part}`, correlationId: randomUUID() }),

@@ -9,6 +9,8 @@ export type Format = {
   /** The currency as people write it: `MT` for the metical. */
   readonly currencySign: string
   readonly timeZone: string
+  /** Decimals of the currency: what an amount that is typed may have. */
+  readonly minorUnits: number
   /** `minor` is an integer of the currency's minor unit; gives `1 234,50 MT`. */
   money(minor: number): string
   /** The same without the currency's sign, for columns whose head names it and for money fields. */
@@ -88,6 +90,7 @@ const makeFormat = (locale: Locale, currency: string, timeZone: string): Format 
     currency,
     currencySign: sign,
     timeZone,
+    minorUnits,
     money: (minor) =>
       proper(
         money

@@ -82,6 +82,7 @@ export const common = messages({
     pt: { one: '{count} seleccionado', other: '{count} seleccionados' },
     en: { one: '{count} selected', other: '{count} selected' },
   },
+  'common.the-system': { pt: 'O sistema', en: 'The system' },
   'common.erased-person': { pt: 'Pessoa apagada', en: 'Erased person' },
   'common.payment.cash': { pt: 'Dinheiro', en: 'Cash' },
   'common.payment.card': { pt: 'Cartão', en: 'Card' },

@@ -15,6 +15,7 @@ export const styleOrder = [
   'pages/login.css',
   'pages/till.css',
   'pages/lists.css',
+  'pages/goods.css',
   'pages/receipt.css',
   'pages/selling.css',
   'print.css',

@@ -2,7 +2,15 @@
 import type { Hono } from 'hono'
 import type { Assets } from '../assets.ts'
 import type { Environment } from '../environment.ts'
+import { productPages } from './product.ts'
+import { productFormPages } from './product-form.ts'
+import { productPhotoPages } from './product-photo.ts'
 import { productsPages } from './products.ts'
 
-/** Each gives its part of the pages. */
-export const goodsPages: readonly ((assets: Assets) => Hono<Environment>)[] = [productsPages]
+/** Each gives its part of the pages; fixed addresses stand before those with an id. */
+export const goodsPages: readonly ((assets: Assets) => Hono<Environment>)[] = [
+  productsPages,
+  productFormPages,
+  productPhotoPages,
+  productPages,
+]
