@@ -45,3 +45,14 @@ export function commandContext(c: AppContext, content?: unknown): CommandContext
     }),
   }
 }
+
+/** The same for a form that carries its key in a hidden field, made when it was shown: sent twice, it is done once. */
+export function formContext(c: AppContext, key: string, content: unknown): CommandContext {
+  const context = commandContext(c)
+  if (key === '' || key.length > 100) return context
+  const { method, path } = c.req
+  return {
+    ...context,
+    request: { key: `${context.actor} form ${key}`, content: `${method} ${path} ${JSON.stringify(content)}` },
+  }
+}

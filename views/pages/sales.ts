@@ -111,9 +111,13 @@ const columns = (reader: Reader, { names }: SalesPage): readonly Column<Sale>[] 
     {
       label: t('sales.document'),
       primary: true,
-      cell: ({ saleId, document }) => html`<a href="/sales/${saleId}">${document}</a>`,
+      cell: ({ saleId, document, locationId }) =>
+        html`<a class="num" href="/sales/${saleId}">${document}</a><small>${names.get(locationId)}</small>`,
     },
-    { label: t('common.date'), cell: ({ at }) => html`<time datetime="${at}">${format.dateTime(at)}</time>` },
+    {
+      label: t('common.date'),
+      cell: ({ at }) => html`<time class="num" datetime="${at}">${format.dateTime(at)}</time>`,
+    },
     { label: t('sales.cashier'), cell: ({ cashierId }) => names.get(cashierId) },
     {
       label: t('sales.customer'),
@@ -121,7 +125,6 @@ const columns = (reader: Reader, { names }: SalesPage): readonly Column<Sale>[] 
       cell: ({ customerId }) =>
         customerId ? names.get(customerId) : html`<span class="soft">${t('till.customer-none')}</span>`,
     },
-    { label: t('common.location'), kind: 'minor', cell: ({ locationId }) => names.get(locationId) },
     { label: t('sales.payment'), cell: ({ method }) => t(`common.payment.${method}`) },
     { label: t('common.status'), cell: (sale) => saleStatus(reader, sale) },
     { label: t('common.total'), numeric: true, cell: ({ total }) => format.money(total) },
