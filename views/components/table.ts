@@ -53,7 +53,7 @@ export const table = <Row>(reader: Reader, given: Table<Row>): Html => {
         ${totals && html`<tfoot><tr>${totals.map((cell, at) => html`<td${attributes({ class: cellClass(columns[at]), 'data-label': columns[at]?.label })}>${cell}</td>`)}</tr></tfoot>`}
       </table>
     </div>
-    ${given.pager && pager(reader, given.pager)}
+    ${given.pager && leads(given.pager) && pager(reader, given.pager)}
   </div>`
 }
 
@@ -64,6 +64,9 @@ export const tableRow = <Row>(columns: readonly Column<Row>[], row: Row, options
     const cell = column.cell(row)
     return column.primary ? html`<th scope="row"${attrs}>${cell}</th>` : html`<td${attrs}>${cell}</td>`
   })}</tr>`
+
+/** Whether there is another page, or something to say: a list that is seen whole needs no pager. */
+const leads = ({ previous, next, note }: Pager): boolean => [previous, next, note].some((part) => part !== undefined)
 
 /** Links to the pages before and after. */
 export const pager = ({ t }: Reader, { previous, next, note }: Pager): Html =>

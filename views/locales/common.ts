@@ -88,4 +88,9 @@ export const common = messages({
   'common.payment.card': { pt: 'Cartão', en: 'Card' },
   'common.payment.mpesa': { pt: 'M-Pesa', en: 'M-Pesa' },
   'common.payment.account': { pt: 'Em conta', en: 'Account' },
+  'common.erase-final': { pt: 'Não há volta.', en: 'There is no way back.' },
+  'common.erase-word': { pt: 'apagar', en: 'erase' },
+  'common.erase-type': { pt: 'Para confirmar, escreva “{word}”', en: 'To confirm, type “{word}”' },
+  'common.erase-wrong': { pt: 'Escreva a palavra “{word}”, tal como está.', en: 'Type the word “{word}”, as it is.' },
+  'common.not-set': { pt: 'Não indicado', en: 'Not given' },
 })

@@ -17,4 +17,22 @@ export const profile = messages({
     en: 'Password changed. Your other sessions have ended.',
   },
   'profile.sessions': { pt: 'As minhas sessões', en: 'My sessions' },
+  'profile.data': { pt: 'Os meus dados', en: 'My data' },
+  'profile.email-hint': { pt: 'Quem administra pode mudá-lo.', en: 'An administrator can change it.' },
+  'profile.language': { pt: 'Idioma', en: 'Language' },
+  'profile.preferences-saved': { pt: 'Preferências guardadas.', en: 'Preferences saved.' },
+  'profile.wrong-password': { pt: 'Esta não é a sua palavra-passe.', en: 'This is not your password.' },
+  'profile.revoke-others-confirm': {
+    pt: 'Terminar todas as suas outras sessões?',
+    en: 'End all your other sessions?',
+  },
+  'profile.workplace': { pt: 'Onde trabalha agora?', en: 'Where do you work now?' },
+  'profile.workplace-lead': {
+    pt: 'A caixa, o stock e os avisos seguem o local escolhido, neste navegador.',
+    en: 'The till, the stock and the alerts follow the chosen location, in this browser.',
+  },
+  'profile.workplace-choose': { pt: 'Trabalhar aqui', en: 'Work here' },
+  'profile.workplace-now': { pt: 'Agora', en: 'Now' },
+  'profile.workplace-changed': { pt: 'Local mudado.', en: 'Location changed.' },
+  'profile.workplace-none': { pt: 'Ainda não há nenhum local aberto', en: 'No location is open yet' },
 })

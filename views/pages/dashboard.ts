@@ -20,6 +20,7 @@ import {
 } from '../components/index.ts'
 import { type Content, type Html, html } from '../html.ts'
 import type { Reader } from '../reader.ts'
+import { taskTitle } from './tasks.ts'
 
 export interface DaySummary {
   readonly day: string
@@ -203,10 +204,11 @@ const lowStock = ({ t, format }: Reader, low: DashboardFigures['low']): Content 
   return orEmpty(low, linkList(rows), t('dashboard.low-stock-none'))
 }
 
-const openTasks = ({ t, format }: Reader, open: readonly Task[], today: string): Content => {
+const openTasks = (reader: Reader, open: readonly Task[], today: string): Content => {
+  const { t, format } = reader
   const rows = open.map((task) => ({
     href: `/tasks/${task.taskId}`,
-    title: task.title,
+    title: taskTitle(reader, task),
     end:
       task.dueOn !== null &&
       (task.dueOn < today

@@ -1,6 +1,5 @@
 // The dashboard: how today is, in one look.
 import { Hono } from 'hono'
-import { people } from '../../../projections/people.ts'
 import { products } from '../../../projections/products.ts'
 import { sales } from '../../../projections/sales.ts'
 import { allLocations, type DayOfSales, dayOfSalesId, salesByDay } from '../../../projections/sales-by-day.ts'
@@ -11,7 +10,8 @@ import { type DashboardFigures, type DaySummary, dashboardContent } from '../../
 import { addDays, localTime } from '../../domain/calendar.ts'
 import type { Assets } from '../assets.ts'
 import { authorise } from '../authenticate.ts'
-import { type AppContext, callerMay, callerOf, type Environment } from '../environment.ts'
+import { type AppContext, callerMay, type Environment } from '../environment.ts'
+import { assigneesOf } from '../reach.ts'
 import { companyOf, frameOf, openLocations } from './frame.ts'
 
 /** Days that the trend shows. */
@@ -46,7 +46,7 @@ async function figuresOf(c: AppContext, locationId: string): Promise<DashboardFi
     }),
     models.find(stockLevels, { where: { low: true, ...(everywhere ? {} : { locationId }) }, limit: 200 }),
     models.find(tasks, {
-      where: { assigneeKey: { in: await assigneesOf(c) }, status: 'open' },
+      where: { assigneeKey: { in: (await assigneesOf(c)).all }, status: 'open' },
       sort: { by: 'dueOn' },
       limit: shown,
     }),
@@ -72,13 +72,6 @@ async function figuresOf(c: AppContext, locationId: string): Promise<DashboardFi
     lowCount: low.items.length,
     tasks: own.items.map(({ document }) => document),
   }
-}
-
-/** The caller's own tasks and those of their departments. */
-async function assigneesOf(c: AppContext): Promise<string[]> {
-  const { models } = c.get('system')
-  const person = (await models.get(people, callerOf(c).sub))?.document
-  return [`person:${callerOf(c).sub}`, ...(person?.departments ?? []).map((name) => `department:${name}`)]
 }
 
 export function dashboardPages(assets: Assets): Hono<Environment> {

@@ -5,13 +5,14 @@ import type { Environment } from '../environment.ts'
 import { dashboardPages } from './dashboard.ts'
 import { goodsPages } from './goods.ts'
 import { loginPages } from './login.ts'
+import { officePages } from './office.ts'
 import { sellingPages } from './selling.ts'
 import { setupPages } from './setup.ts'
 
 /** All pages. */
 export function pagesApp(assets: Assets): Hono<Environment> {
   const pages = new Hono<Environment>()
-  for (const part of [loginPages, setupPages, dashboardPages, ...sellingPages, ...goodsPages])
+  for (const part of [loginPages, setupPages, dashboardPages, ...sellingPages, ...goodsPages, ...officePages])
     pages.route('/', part(assets))
   return pages
 }

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { parseAmount } from '../../../views/amount.ts'
 import type { PlainKey } from '../../../views/locales/index.ts'
+import { isNuit, plainNuit } from '../../domain/nuit.ts'
 import { maxAmount, maxQuantity } from '../../domain/values.ts'
 
 /** Text that must be there; without the spaces around it. */
@@ -56,4 +57,25 @@ export const optionalDay = () =>
     if (text === '') return null
     if (!z.iso.date().safeParse(text).success) addIssue('errors.invalid-date' satisfies PlainKey)
     return text
+  })
+
+/** An e-mail address. */
+export const typedEmail = () =>
+  typedText().transform((text, { addIssue }): string => {
+    if (!z.email().safeParse(text).success) addIssue('errors.invalid-email' satisfies PlainKey)
+    return text
+  })
+/** The same, or null when nothing was typed. */
+export const optionalEmail = () =>
+  typedOptional().transform((text, { addIssue }): string | null => {
+    if (text !== null && !z.email().safeParse(text).success) addIssue('errors.invalid-email' satisfies PlainKey)
+    return text
+  })
+
+/** A tax number without the spaces that people write into it, or null when nothing was typed. */
+export const optionalNuit = () =>
+  typedOptional(40).transform((text, { addIssue }): string | null => {
+    const nuit = text === null ? null : plainNuit(text)
+    if (nuit !== null && !isNuit(nuit)) addIssue('customers.nuit-invalid' satisfies PlainKey)
+    return nuit
   })
