@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { localTime } from './calendar.ts'
+import { localTime, startOfDay } from './calendar.ts'
 
 test('late evening in UTC is already the next day in Maputo', () =>
   assert.deepEqual(localTime('2026-03-31T22:30:00.000Z', 'Africa/Maputo'), { day: '2026-04-01', hour: 0 }))
@@ -10,3 +10,10 @@ test('the year turns by local time', () =>
 
 test('an hour of the afternoon is counted from midnight', () =>
   assert.deepEqual(localTime('2026-06-15T13:59:59Z', 'Africa/Maputo'), { day: '2026-06-15', hour: 15 }))
+
+test('a local day begins at local midnight, on days when the clocks change too', () => {
+  assert.equal(startOfDay('2026-03-02', 'Africa/Maputo'), '2026-03-01T22:00:00.000Z')
+  assert.equal(startOfDay('2026-03-29', 'Europe/Lisbon'), '2026-03-29T00:00:00.000Z')
+  assert.equal(startOfDay('2026-03-30', 'Europe/Lisbon'), '2026-03-29T23:00:00.000Z')
+  assert.equal(startOfDay('2026-11-01', 'America/New_York'), '2026-11-01T04:00:00.000Z')
+})

@@ -44,3 +44,17 @@ export function addDays(day: string, days: number): string {
   date.setUTCDate(date.getUTCDate() + days)
   return date.toISOString().slice(0, 10)
 }
+
+/** By how many milliseconds local time is ahead of UTC at an instant. */
+function aheadOfUtc(instant: number, timeZone: string): number {
+  const wall = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' })
+  return Date.parse(`${wall.format(instant).replace(' ', 'T')}Z`) - instant
+}
+
+/** The instant at which a local day begins, ISO 8601 UTC. */
+export function startOfDay(day: string, timeZone: string): string {
+  const midnight = Date.parse(`${day}T00:00:00Z`)
+  const guess = midnight - aheadOfUtc(midnight, timeZone)
+  // Where the clocks change between the guess and midnight UTC, the offset at the guess is the one that counts.
+  return new Date(midnight - aheadOfUtc(guess, timeZone)).toISOString()
+}

@@ -4,6 +4,7 @@ import { common } from './common.ts'
 import { customers } from './customers.ts'
 import { dashboard } from './dashboard.ts'
 import { errors } from './errors.ts'
+import { goods } from './goods.ts'
 import { login } from './login.ts'
 import type { Locale, Message, Parameters } from './message.ts'
 import { nav } from './nav.ts'
@@ -30,6 +31,7 @@ export const catalogue = {
   ...till,
   ...sales,
   ...products,
+  ...goods,
   ...stock,
   ...purchasing,
   ...customers,

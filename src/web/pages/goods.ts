@@ -6,6 +6,10 @@ import { productPages } from './product.ts'
 import { productFormPages } from './product-form.ts'
 import { productPhotoPages } from './product-photo.ts'
 import { productsPages } from './products.ts'
+import { stockPages } from './stock.ts'
+import { stockCountPages } from './stock-count.ts'
+import { stockFormPages } from './stock-forms.ts'
+import { stockMovementsPages } from './stock-movements.ts'
 
 /** Each gives its part of the pages; fixed addresses stand before those with an id. */
 export const goodsPages: readonly ((assets: Assets) => Hono<Environment>)[] = [
@@ -13,4 +17,8 @@ export const goodsPages: readonly ((assets: Assets) => Hono<Environment>)[] = [
   productFormPages,
   productPhotoPages,
   productPages,
+  stockPages,
+  stockFormPages,
+  stockCountPages,
+  stockMovementsPages,
 ]
