@@ -15,7 +15,12 @@ import { webApp } from './web/app.ts'
 async function start(config: Config): Promise<void> {
   const log = pino({ level: config.logLevel })
 
-  const system = await openSystem({ config, log, onCommit: () => projecting.appended() })
+  const system = await openSystem({
+    config,
+    log,
+    onCommit: () => projecting.appended(),
+    rebuild: (projection) => projecting.rebuild(projection),
+  })
   const projecting = startProjecting({
     config,
     onProgress: (position) => system.progress.advance(position),

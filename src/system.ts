@@ -16,6 +16,7 @@ import { stateCache } from './commands/state-cache.ts'
 import type { Config } from './config.ts'
 import { catalogues } from './domain/events.ts'
 import { coded } from './kernel/codec.ts'
+import { UnavailableError } from './kernel/errors.ts'
 import { type EventStore, START } from './kernel/event-store.ts'
 import type { KeyValueStore } from './kernel/key-value.ts'
 import type { ReadModels } from './kernel/read-models.ts'
@@ -47,6 +48,8 @@ export interface System {
   readonly accountKey: (email: string) => string
   readonly photos: Photos
   readonly progress: Progress
+  /** Has a projection built anew beside the live one, which it then replaces. @throws UnavailableError where none are run */
+  readonly rebuild: (projection: string) => void
   /** Whether everything that comes before serving people is done. */
   readonly startUp: { done: boolean }
   /** Who the system itself is, in what it records on its own account. */
@@ -60,6 +63,8 @@ export interface SystemOptions {
   readonly log?: Logger
   /** Told after each commit, so that readers in other threads look at once. */
   readonly onCommit?: (position: bigint) => void
+  /** Has a projection built anew by whoever runs the projections. */
+  readonly rebuild?: (projection: string) => void
 }
 
 /** The paths of the embedded stores in a data directory. */
@@ -82,6 +87,9 @@ export async function openSystem({
   now = () => new Date(),
   log = pino({ level: config.logLevel }),
   onCommit = () => undefined,
+  rebuild = () => {
+    throw new UnavailableError('the projection runner')
+  },
 }: SystemOptions): Promise<System> {
   const masterKey = masterKeyOf(config)
   const paths = pathsIn(config.dataDir)
@@ -127,6 +135,7 @@ export async function openSystem({
     accountKey,
     photos: openPhotos(paths.photos),
     progress: progressFrom(START),
+    rebuild,
     startUp: { done: false },
     self: (part) => ({ actor: `system:${part}`, correlationId: randomUUID() }),
     async close() {

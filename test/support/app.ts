@@ -56,6 +56,7 @@ export async function startShop({ now }: { readonly now?: () => Date } = {}) {
   const system = await openSystem({
     config,
     onCommit: () => projecting.appended(),
+    rebuild: (projection) => projecting.rebuild(projection),
     ...(now && { now }),
   })
   const projecting = startProjecting({

@@ -3,17 +3,48 @@ import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { Environment } from '../environment.ts'
 import { ProblemError } from '../problems.ts'
 import { authApi } from './auth.ts'
+import { cashApi } from './cash.ts'
 import { conditionalReads } from './conditional.ts'
+import { customersApi } from './customers.ts'
+import { dashboardApi } from './dashboard.ts'
+import { fiscalApi } from './fiscal.ts'
 import { locationsApi } from './locations.ts'
 import { peopleApi } from './people.ts'
+import { photosApi } from './photos.ts'
 import { productsApi } from './products.ts'
 import { profileApi } from './profile.ts'
+import { purchasingApi } from './purchasing.ts'
+import { reportsApi } from './reports.ts'
 import { apiRoutes } from './route.ts'
 import { salesApi } from './sales.ts'
 import { sessionsApi } from './sessions.ts'
+import { settingsApi } from './settings.ts'
 import { stockApi } from './stock.ts'
+import { suppliersApi } from './suppliers.ts'
+import { systemApi } from './system.ts'
+import { tasksApi } from './tasks.ts'
 
-const parts = [authApi, profileApi, sessionsApi, peopleApi, productsApi, locationsApi, stockApi, salesApi]
+const parts = [
+  authApi,
+  profileApi,
+  sessionsApi,
+  peopleApi,
+  productsApi,
+  photosApi,
+  locationsApi,
+  stockApi,
+  suppliersApi,
+  purchasingApi,
+  salesApi,
+  customersApi,
+  cashApi,
+  tasksApi,
+  reportsApi,
+  dashboardApi,
+  fiscalApi,
+  settingsApi,
+  systemApi,
+]
 
 /** What the OpenAPI document says of the API as a whole. */
 const about = {

@@ -64,21 +64,6 @@ export async function byId<Doc extends object>(
   return new Map(stored.map(({ id, document }) => [id, document]))
 }
 
-/** All documents that a query finds, page by page. */
-export async function everyOf<Doc extends object>(
-  c: AppContext,
-  collection: Collection<Doc>,
-  query: Omit<Query<Doc>, 'limit' | 'after'> = {},
-): Promise<Doc[]> {
-  const all: Doc[] = []
-  for (let after: string | undefined; ; ) {
-    const page = await c.get('system').models.find(collection, { ...query, limit: 1_000, ...(after && { after }) })
-    all.push(...page.items.map(({ document }) => document))
-    if (page.next === undefined) return all
-    after = page.next
-  }
-}
-
 /** Waits until the read models show all that is recorded so far, for commands that need to know what they are about. */
 export async function caughtUp(c: AppContext): Promise<void> {
   const { store, progress } = c.get('system')

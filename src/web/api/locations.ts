@@ -4,9 +4,10 @@ import { type Location, locations } from '../../../projections/locations.ts'
 import { stockLevels } from '../../../projections/stock-levels.ts'
 import { changeLocation, closeLocation, openLocation } from '../../commands/locations.ts'
 import { locationKinds } from '../../domain/locations/events.ts'
+import { everyOf } from '../../reporting/reading.ts'
 import { commandContext } from '../environment.ts'
 import { changeOf, line, remark, till } from './fields.ts'
-import { caughtUp, everyOf, filters, flag, found, paged, pageFrom } from './lists.ts'
+import { caughtUp, filters, flag, found, paged, pageFrom } from './lists.ts'
 import { apiRoutes, commandAnswer, done, idParam, pageOf, paging, route } from './route.ts'
 
 const tag = 'Locations'
@@ -103,7 +104,7 @@ export function locationsApi() {
     async (c) => {
       const locationId = c.req.valid('param').id
       await caughtUp(c)
-      const levels = await everyOf(c, stockLevels, { where: { locationId } })
+      const levels = await everyOf(c.get('system').models, stockLevels, { where: { locationId } })
       const closing = { locationId, products: levels.map(({ productId }) => productId) }
       return c.json(done(c, await closeLocation(c.get('system'), closing, commandContext(c))))
     },

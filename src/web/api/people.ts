@@ -5,10 +5,11 @@ import { sessions } from '../../../projections/sessions.ts'
 import { addAccount, deactivateAccount, eraseAccount, setPassword } from '../../auth/accounts.ts'
 import { newPassword } from '../../auth/passwords.ts'
 import { changePersonDetails, changeRole, changeWorkplace, reactivatePerson } from '../../commands/people.ts'
+import { everyOf } from '../../reporting/reading.ts'
 import { type AppContext, commandContext } from '../environment.ts'
 import { guardRank } from '../rank.ts'
 import { email, id, line, phone, role } from './fields.ts'
-import { caughtUp, everyOf, filters, flag, found, listOf, paged, pageFrom } from './lists.ts'
+import { caughtUp, filters, flag, found, listOf, paged, pageFrom } from './lists.ts'
 import { apiRoutes, commandAnswer, done, idParam, pageOf, paging, route } from './route.ts'
 
 const tag = 'People'
@@ -39,7 +40,7 @@ const workplace = { departments: z.array(line).max(50), locationId: id.nullable(
 /** The person's sessions that are still good. */
 export async function openSessionsOf(c: AppContext, personId: string): Promise<string[]> {
   await caughtUp(c)
-  const open = await everyOf(c, sessions, { where: { personId, status: 'active' } })
+  const open = await everyOf(c.get('system').models, sessions, { where: { personId, status: 'active' } })
   return open.map(({ sessionId }) => sessionId)
 }
 

@@ -7,11 +7,12 @@ import { productStock } from '../../../projections/product-stock.ts'
 import { type Product, products } from '../../../projections/products.ts'
 import { changeProduct, discontinueProduct, registerProduct, reinstateProduct } from '../../commands/products.ts'
 import { settings, settingsId } from '../../domain/settings/settings.ts'
+import { everyOf } from '../../reporting/reading.ts'
 import { type AppContext, commandContext } from '../environment.ts'
 import { ProblemError } from '../problems.ts'
 import { versioned } from './conditional.ts'
 import { amount, changeOf, count, line, taxRate } from './fields.ts'
-import { everyOf, filters, flag, found, paged, pageFrom } from './lists.ts'
+import { filters, flag, found, paged, pageFrom } from './lists.ts'
 import { presentProducts, productView } from './product-view.ts'
 import { apiRoutes, commandAnswer, done, idParam, pageOf, paging, route } from './route.ts'
 
@@ -67,7 +68,8 @@ async function defaultRate(c: AppContext): Promise<number> {
 }
 
 /** The locations that may keep stock of a product, for what has to be reviewed at each. */
-export const placesOf = async (c: AppContext) => (await everyOf(c, locations)).map(({ locationId }) => locationId)
+export const placesOf = async (c: AppContext) =>
+  (await everyOf(c.get('system').models, locations)).map(({ locationId }) => locationId)
 
 export function productsApi() {
   const api = apiRoutes()

@@ -5,9 +5,11 @@ import { type StockLevel, stockLevels } from '../../../projections/stock-levels.
 import { type StockMovement, stockMovements } from '../../../projections/stock-movements.ts'
 import { adjustStock, countStock, receiveStock, transferStock } from '../../commands/stock.ts'
 import { adjustmentReasons } from '../../domain/stock/events.ts'
+import { readReorder } from '../../reporting/reorder.ts'
 import { type AppContext, commandContext } from '../environment.ts'
 import { amount, count, id, linesOf, quantity, remark } from './fields.ts'
-import { between, byId, filters, flag, paged, pageFrom } from './lists.ts'
+import { between, byId, filters, flag, listOf, paged, pageFrom } from './lists.ts'
+import { todayOf } from './reports.ts'
 import { apiRoutes, commandAnswer, done, pageOf, paging, route } from './route.ts'
 
 const tag = 'Stock'
@@ -55,6 +57,25 @@ const movement = z
     note: z.string(),
   })
   .openapi('StockMovement')
+
+const proposal = z
+  .object({
+    productId: z.string(),
+    locationId: z.string(),
+    sku: z.string(),
+    name: z.string(),
+    unit: z.string(),
+    decimals: z.int(),
+    onHand: z.int(),
+    reorderPoint: z.int(),
+    onOrder: z.int(),
+    soldLast30Days: z.int(),
+    leadDays: z.int(),
+    quantity: z.int().describe('What to order'),
+    unitCost: z.int(),
+    supplierId: z.string().nullable().describe('Who delivered it last'),
+  })
+  .openapi('ReorderProposal')
 
 async function presentLevels(c: AppContext, levels: readonly StockLevel[]) {
   const named = await byId(
@@ -136,6 +157,24 @@ export function stockApi() {
         ...paged(page),
       }
       return c.json(await pageFrom(c, stockMovements, query, (movements) => movements))
+    },
+  )
+
+  api.openapi(
+    route(
+      'get',
+      '/api/stock/reorder',
+      { query: z.object({ location: filterId }) },
+      {
+        summary: 'What should be ordered again, how much and from whom',
+        tag,
+        permission: 'purchasing.read',
+        answer: z.object({ items: listOf(proposal) }),
+      },
+    ),
+    async (c) => {
+      const { location } = c.req.valid('query')
+      return c.json({ items: await readReorder(c.get('system').models, location, await todayOf(c)) })
     },
   )
 
