@@ -117,4 +117,6 @@ export const till = messages({
   },
   'till.repriced': { pt: 'Há preços que mudaram', en: 'Some prices have changed' },
   'till.take-prices': { pt: 'Usar os preços de agora', en: 'Use the prices of now' },
+  'till.session-open': { pt: 'Sessão aberta desde as {time}', en: 'Session open since {time}' },
+  'till.see-session': { pt: 'Ver sessão', en: 'See session' },
 })

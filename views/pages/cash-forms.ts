@@ -5,7 +5,6 @@ import {
   card,
   type FormState,
   form,
-  formPart,
   hidden,
   input,
   linkButton,
@@ -117,14 +116,11 @@ export const closeContent = (reader: Reader, { state, key, session }: OfSession)
       state,
       attrs: { 'data-confirm': t('cash.close-confirm'), 'data-cash-count': true },
       body: html`${hidden('key', key)}
-        ${formPart(
-          t('cash.count-title'),
-          html`<p class="hint">${t('cash.count-hint')}</p>
-          <div class="cash-pieces">${pieces.map(
-            (value) =>
-              html`<label><span class="amount">${format.money(value)}</span><input class="num" name="${pieceField(value)}" data-piece="${value}" inputmode="numeric" autocomplete="off" aria-label="${t('cash.pieces-of', { value: format.money(value) })}" value="${state.values?.[pieceField(value)] ?? ''}"></label>`,
-          )}</div>`,
-        )}
+        <p class="hint">${t('cash.count-hint')}</p>
+        <fieldset class="cash-pieces"><legend class="sr-only">${t('cash.count-title')}</legend>${pieces.map(
+          (value) =>
+            html`<label><span class="amount">${format.money(value)}</span><input class="num" name="${pieceField(value)}" data-piece="${value}" inputmode="numeric" autocomplete="off" aria-label="${t('cash.pieces-of', { value: format.money(value) })}" value="${state.values?.[pieceField(value)] ?? ''}"></label>`,
+        )}</fieldset>
         ${moneyInput(reader, state, { name: 'counted', label: t('cash.counted-total'), required: true })}
         ${textarea(reader, state, { name: 'note', label: t('common.note'), hint: t('cash.close-note-hint'), attrs: { maxlength: 2000 } })}`,
       actions: html`${submitButton({ label: t('cash.close'), size: 'large' })}${linkButton(back.href, { label: t('common.cancel'), size: 'large' })}`,

@@ -30,6 +30,8 @@ export interface RefundPage {
   readonly state: FormState
   /** Undefined when what was chosen cannot be given back. */
   readonly preview: RefundPreview | undefined
+  /** Why not, in a sentence. */
+  readonly problem?: string | undefined
   /** Makes the form safe to send twice. */
   readonly key: string
 }
@@ -45,7 +47,7 @@ export const refundContent = (reader: Reader, page: RefundPage): Html => {
     lead: t('sales.refund-lead'),
     back: { href: `/sales/${sale.saleId}`, label: t('sales.back-to-sale', { document: sale.document }) },
   })}
-<form class="form columns-wide" id="refund"${attributes({ method: 'post', action, novalidate: true, 'data-guarded': true, 'data-confirm': t('sales.refund-confirm') })}>
+<form class="columns-wide" id="refund"${attributes({ method: 'post', action, novalidate: true, 'data-guarded': true, 'data-confirm': t('sales.refund-confirm') })}>
   <div class="stack">
     ${errorSummary(reader, state)}
     ${hidden('key', key)}
@@ -59,6 +61,7 @@ export const refundContent = (reader: Reader, page: RefundPage): Html => {
     })}
   </div>
   <div${attributes({
+    class: 'refund-side',
     'hx-post': `${action}/preview`,
     'hx-trigger': 'input from:#refund delay:200ms',
     'hx-include': '#refund',
@@ -91,14 +94,14 @@ const lines = ({ t, format }: Reader, { sale, state }: RefundPage): Html =>
   })}</ul>`
 
 /** The sum and the button that confirms it: the fragment that follows what is typed. */
-export const refundSum = (reader: Reader, { sale, preview }: RefundPage): Html => {
+export const refundSum = (reader: Reader, { sale, preview, problem }: RefundPage): Html => {
   const { t, format } = reader
   const sum = (label: string, value: number, look = '') =>
     html`<div class="sum ${look}"><span>${label}</span><span class="amount">${format.money(value)}</span></div>`
   return html`<section class="card" id="refund-sum" aria-live="polite"><div class="card-body stack">
     ${
       preview === undefined || preview.total === 0
-        ? notice('info', t('sales.refund-none'))
+        ? notice(problem ? 'danger' : 'info', problem ?? t('sales.refund-none'))
         : html`<div>
             ${sum(t('sales.refund-total'), preview.total)}
             ${sum(t('till.tax-included'), preview.tax)}

@@ -112,7 +112,7 @@ const payZone = (reader: Reader, page: TillPage): Html => {
   const { t } = reader
   return html`<section class="till-pay" aria-labelledby="till-pay-title">
     <div class="till-zone-head"><h2 id="till-pay-title">${t('till.pay-title')} <kbd>F4</kbd></h2>${tillChoice(reader, page)}</div>
-    ${!page.session && noSession(reader, page)}
+    ${sessionState(reader, page)}
     <div id="till-answer" role="alert"></div>
     <form id="till-pay" class="till-pay-form" novalidate>
       ${customerButton(reader)}
@@ -167,8 +167,13 @@ const tillChoice = ({ t }: Reader, { location, till }: TillPage): Html => {
   )}</nav>`
 }
 
-const noSession = ({ t }: Reader, { till }: TillPage): Html =>
-  html`<p class="till-session">${status('warning', t('till.no-session'))}<a href="/cash/open?till=${till}">${t('till.open-session')}</a></p>`
+/** Whether what is paid in cash is counted in a session. */
+const sessionState = ({ t, format }: Reader, { till, session }: TillPage): Html =>
+  html`<p class="till-session">${
+    session
+      ? html`${status('good', t('till.session-open', { time: format.time(session.openedAt) }))}<a href="/cash/${session.cashSessionId}">${t('till.see-session')}</a>`
+      : html`${status('warning', t('till.no-session'))}<a href="/cash/open?till=${till}">${t('till.open-session')}</a>`
+  }</p>`
 
 const lineDialog = (reader: Reader, { mayChangePrice, mayDiscount }: TillPage): Html => {
   const { t } = reader

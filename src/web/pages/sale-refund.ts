@@ -87,7 +87,7 @@ export function refundPages(assets: Assets): Hono<Environment> {
     const { reader } = await surroundingsOf(c, assets)
     const { pieces, errors } = chosenIn(sale, await typedIn(c), reader)
     const preview = Object.keys(errors).length > 0 ? undefined : previewOf(sale, pieces)
-    return c.html(refundSum(reader, { sale, state: {}, key: '', preview }))
+    return c.html(refundSum(reader, { sale, state: {}, key: '', preview, problem: Object.values(errors)[0] }))
   })
 
   pages.post('/sales/:id/refund', refunds, async (c) => {

@@ -1,0 +1,92 @@
+// The cash of a till in a real browser: opened, moved, counted at the close with what is missing.
+import assert from 'node:assert/strict'
+import { after, afterEach, before, describe, test } from 'node:test'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { Role } from '../../src/domain/values.ts'
+import { type RunningShop, startShop } from '../support/app.ts'
+import { openBrowser, seriousFlaws, signedIn } from './browser.ts'
+
+describe('the pages of cash', () => {
+  let shop: RunningShop
+  let browser: Browser
+  let open: BrowserContext | undefined
+
+  before(async () => {
+    shop = await startShop()
+    browser = await openBrowser()
+  })
+  after(async () => {
+    await browser.close()
+    await shop.close()
+  })
+  afterEach(async () => {
+    await open?.close()
+    open = undefined
+  })
+
+  async function as(role: Role, path: string): Promise<Page> {
+    const { page, context } = await signedIn(browser, shop.url, role)
+    open = context
+    await page.goto(path)
+    return page
+  }
+
+  test('a drawer is opened with a float, sells, pays a delivery, and is counted: the difference is told', async () => {
+    const page = await as('employee', '/till')
+    await page.getByText('No cash session').waitFor()
+    await page.getByRole('link', { name: 'Open a session' }).click()
+    assert.deepEqual(await seriousFlaws(page), [])
+    await page.getByLabel('Opening float').fill('1 000')
+    await page.getByRole('button', { name: 'Open the till' }).click()
+    await page.getByText(/Session open since/).waitFor()
+
+    await page.keyboard.type('ARZ-25')
+    await page.keyboard.press('Enter')
+    await page.locator('[data-line]').waitFor()
+    await page.keyboard.press('F9')
+    await page.getByRole('heading', { name: 'Sale registered' }).waitFor()
+
+    await page.goto('/cash')
+    assert.deepEqual(await seriousFlaws(page), [])
+    await page.getByRole('link', { name: 'Till 1' }).click()
+    assert.equal(await page.getByText('1,116.00 MT').count(), 0, 'who counts does not see what is expected')
+    await page.getByRole('link', { name: 'Record cash in or out' }).click()
+    await page.getByLabel('Amount').fill('5000')
+    await page.getByLabel('Reason').fill('Paid the bread')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByRole('link', { name: /There should be only/ }).waitFor()
+    await page.getByLabel('Amount').fill('100')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByText('100.00 MT taken out').waitFor()
+
+    await page.getByRole('link', { name: 'Close the till' }).click()
+    await page.getByLabel('How many of 1,000.00 MT').fill('1')
+    await page.getByLabel('How many of 5.00 MT').fill('3')
+    assert.equal(await page.getByLabel('Total counted').inputValue(), '1015.00')
+    await page.getByRole('button', { name: 'Close the till' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Confirm' }).click()
+    await page.getByText('The till is closed.').waitFor()
+    await page.getByText('Short by 1.00 MT').first().waitFor()
+    assert.deepEqual(await seriousFlaws(page), [])
+  })
+
+  test('a till that is open cannot be opened again; what was typed stays', async () => {
+    const page = await as('manager', '/cash/open?till=2')
+    await page.getByLabel('Opening float').fill('abc')
+    await page.getByRole('button', { name: 'Open the till' }).click()
+    await page.getByRole('link', { name: /Write a number/ }).waitFor()
+    await page.getByLabel('Opening float').fill('500')
+    await page.getByRole('button', { name: 'Open the till' }).click()
+    await page.getByText(/Session open since/).waitFor()
+    await page.goto('/cash/open?till=2')
+    await page.getByLabel('Opening float').fill('500')
+    await page.getByRole('button', { name: 'Open the till' }).click()
+    await page.getByText('This till has an open session already.').waitFor()
+    assert.equal(await page.getByLabel('Opening float').inputValue(), '500')
+  })
+
+  test('an employee sees only their own sessions', async () => {
+    const page = await as('employee', '/cash')
+    assert.equal(await page.getByRole('link', { name: 'Till 2' }).count(), 0)
+  })
+})
