@@ -44,7 +44,7 @@ const drawSums = (): void => {
   const { gross, discount, total, tax } = totalsOf(basket)
   for (const row of sums.querySelectorAll<HTMLElement>('[data-if-discount]')) row.hidden = discount === 0
   write(page, 'subtotal', money(gross))
-  write(page, 'discount', `−${money(discount)}`)
+  write(page, 'discount', money(-discount))
   write(page, 'tax', money(tax))
   write(page, 'sum', amount(total))
   page.querySelector('.till-total-value')?.classList.toggle('till-total-long', amount(total).length > 9)

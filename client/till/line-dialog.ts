@@ -4,7 +4,7 @@ import { changeLine, lineOf } from './basket.ts'
 import { counter } from './counter.ts'
 import { part, write } from './dom.ts'
 import { amountsOf } from './money.ts'
-import { comma, money, said } from './words.ts'
+import { comma, minorDigits, money, said } from './words.ts'
 
 const dialog = part('till-line-dialog', HTMLDialogElement)
 const form = part('till-line-form', HTMLFormElement)
@@ -26,7 +26,7 @@ const fill = (name: string, value: number, decimals: number): void => {
 const discountOf = (typed: string, gross: number): number | undefined => {
   if (typed.trim() === '') return 0
   const percentage = /^\s*(.+)%\s*$/.exec(typed)?.[1]
-  if (percentage === undefined) return parseAmount(typed, 2)
+  if (percentage === undefined) return parseAmount(typed, minorDigits)
   const hundredths = parseAmount(percentage, 2)
   return hundredths === undefined ? undefined : Math.round((gross * hundredths) / 10_000)
 }
@@ -39,9 +39,9 @@ export function openLine(id: string | undefined): void {
   if (title) title.textContent = line.product.name
   write(form, 'unit', line.product.unit)
   fill('quantity', line.quantity, line.product.decimals)
-  fill('unitPrice', line.unitPrice, 2)
+  fill('unitPrice', line.unitPrice, minorDigits)
   const discount = field('discount')
-  if (discount) discount.value = line.discount === 0 ? '' : fieldAmount(line.discount, 2, comma)
+  if (discount) discount.value = line.discount === 0 ? '' : fieldAmount(line.discount, minorDigits, comma)
   write(form, 'wrong', '')
   dialog.showModal()
   field('quantity')?.select()
@@ -53,7 +53,7 @@ form.addEventListener('submit', (event) => {
   if (!line) return dialog.close()
   const typed = (name: string) => field(name)?.value ?? ''
   const quantity = parseAmount(typed('quantity'), line.product.decimals)
-  const unitPrice = field('unitPrice') ? parseAmount(typed('unitPrice'), 2) : line.unitPrice
+  const unitPrice = field('unitPrice') ? parseAmount(typed('unitPrice'), minorDigits) : line.unitPrice
   const gross = amountsOf({ ...line, quantity: quantity ?? 0, unitPrice: unitPrice ?? 0 }).gross
   const discount = discountOf(typed('discount'), gross)
   const wrong =

@@ -4,7 +4,7 @@ import type { Customer } from './basket.ts'
 import { counter } from './counter.ts'
 import { part, write } from './dom.ts'
 import { page, pay } from './page.ts'
-import { comma, money, said } from './words.ts'
+import { comma, minorDigits, money, said } from './words.ts'
 
 const tendered = part('field-tendered', HTMLInputElement)
 const reference = part('field-reference', HTMLInputElement)
@@ -14,7 +14,8 @@ const finish = part('till-finish', HTMLButtonElement)
 export const methodNow = (): string => new FormData(pay).get('method')?.toString() ?? 'cash'
 
 /** The cash handed over: undefined for what is no amount, null when nothing was typed, which is the exact amount. */
-const cashNow = (): number | null | undefined => (tendered.value.trim() === '' ? null : parseAmount(tendered.value, 2))
+const cashNow = (): number | null | undefined =>
+  tendered.value.trim() === '' ? null : parseAmount(tendered.value, minorDigits)
 
 /** Whether all is there that the sale needs. */
 export const canFinish = (): boolean => {
@@ -47,7 +48,7 @@ export function drawPayment(): void {
 /** What a note adds to the cash handed over; no value: exactly the total. */
 export function handOver(note: number | undefined): void {
   const sum = note === undefined ? counter.total : (cashNow() ?? 0) + note
-  tendered.value = fieldAmount(sum, 2, comma)
+  tendered.value = fieldAmount(sum, minorDigits, comma)
   drawPayment()
   tendered.focus()
 }

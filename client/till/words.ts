@@ -3,10 +3,18 @@
 const page = document.getElementById('till')
 const tags: Readonly<Record<string, string>> = { 'pt-MZ': 'pt-MZ', en: 'en-GB' }
 const tag = tags[document.documentElement.lang] ?? 'pt-MZ'
+const currency = new Intl.NumberFormat(tag, {
+  useGrouping: 'always',
+  style: 'currency',
+  currency: page?.dataset.currency ?? 'MZN',
+  currencyDisplay: 'code',
+})
+/** Digits after the point in an amount of the currency. */
+export const minorDigits = currency.resolvedOptions().maximumFractionDigits ?? 2
 const amounts = new Intl.NumberFormat(tag, {
   useGrouping: 'always',
-  minimumFractionDigits: 2,
-  maximumFractionDigits: 2,
+  minimumFractionDigits: minorDigits,
+  maximumFractionDigits: minorDigits,
 })
 const quantities = [0, 1, 2, 3].map(
   (digits) => new Intl.NumberFormat(tag, { useGrouping: 'always', maximumFractionDigits: digits }),
@@ -19,7 +27,18 @@ export const comma = amounts.format(0.5).includes(',')
 export const said = (name: string, gaps: Readonly<Record<string, string>> = {}): string =>
   (page?.dataset[name] ?? '').replace(/\{(\w+)\}/g, (gap, key: string) => gaps[key] ?? gap)
 
-export const amount = (minor: number): string => amounts.format(minor / 100)
-export const money = (minor: number): string => `${amount(minor)}\u00a0${page?.dataset.sign ?? ''}`
+const proper = (written: string): string => written.replace('-', '−')
+
+export const amount = (minor: number): string => proper(amounts.format(minor / 10 ** minorDigits))
+
+/** With the currency's sign where the language puts it, as the server writes it. */
+export const money = (minor: number): string =>
+  proper(
+    currency
+      .formatToParts(minor / 10 ** minorDigits)
+      .map(({ type, value }) => (type === 'currency' ? (page?.dataset.sign ?? value) : value))
+      .join(''),
+  )
+
 export const quantity = (value: number, decimals: number): string =>
   (quantities[decimals] ?? amounts).format(value / 10 ** decimals)

@@ -63,7 +63,9 @@ export const refundContent = (reader: Reader, page: RefundPage): Html => {
   <div${attributes({
     class: 'refund-side',
     'hx-post': `${action}/preview`,
-    'hx-trigger': 'input from:#refund delay:200ms',
+    'hx-trigger': 'input from:.refund-lines delay:150ms',
+    // The button stays the same element: it may have been pressed already.
+    'hx-swap': 'outerMorph',
     'hx-include': '#refund',
     'hx-target': '#refund-sum',
     'hx-sync': 'this:replace',
@@ -113,7 +115,7 @@ export const refundSum = (reader: Reader, { sale, preview, problem }: RefundPage
       submitButton({
         label: preview?.total ? t('sales.refund-submit', { amount: format.money(preview.total) }) : t('sales.refund'),
         size: 'large',
-        attrs: { disabled: !preview?.total },
+        attrs: { id: 'refund-submit', disabled: !preview?.total },
       }),
       linkButton(`/sales/${sale.saleId}`, { label: t('common.cancel'), size: 'large' }),
     )}

@@ -40,6 +40,7 @@ export const tillContent = (reader: Reader, page: TillPage): Html => html`<div${
   'data-location': page.location.locationId,
   'data-till': page.till,
   'data-person': page.personId,
+  'data-currency': reader.format.currency,
   'data-sign': reader.format.currencySign,
   ...words(reader),
 })}>
