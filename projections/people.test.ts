@@ -28,6 +28,7 @@ test('a person begins active, in Portuguese, and sorted without accents', () =>
       erased: false,
       addedAt: '2026-01-05T08:00:00.000Z',
       passwordChangedAt: null,
+      preferencesChangedAt: null,
     },
   }))
 
@@ -56,6 +57,7 @@ test('each change is seen in the person', () => {
     erased: false,
     addedAt: '2026-01-05T08:00:00.000Z',
     passwordChangedAt: at,
+    preferencesChangedAt: at,
   })
 })
 

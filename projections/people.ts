@@ -21,12 +21,14 @@ export interface Person {
   readonly erased: boolean
   readonly addedAt: string
   readonly passwordChangedAt: string | null
+  /** When they last chose language and theme; null for who never did. */
+  readonly preferencesChangedAt: string | null
 }
 
 const key = ({ data }: { readonly data: { readonly personId: string } }) => data.personId
 
 export const people = projection<Person>('people', {
-  version: 1,
+  version: 2,
   indexes: ['nameKey', 'email', ['role', 'nameKey'], ['active', 'nameKey']],
   search: ['name', 'email', 'phone'],
   on: {
@@ -47,6 +49,7 @@ export const people = projection<Person>('people', {
         erased: false,
         addedAt: at,
         passwordChangedAt: null,
+        preferencesChangedAt: null,
       }),
       apply: asItBegan,
     },
@@ -54,7 +57,10 @@ export const people = projection<Person>('people', {
       key,
       apply: (person, { data: { name, email, phone } }) => ({ ...person, name, nameKey: folded(name), email, phone }),
     },
-    PreferencesChanged: { key, apply: (person, { data: { locale, theme } }) => ({ ...person, locale, theme }) },
+    PreferencesChanged: {
+      key,
+      apply: (person, { data: { locale, theme, at } }) => ({ ...person, locale, theme, preferencesChangedAt: at }),
+    },
     WorkplaceChanged: {
       key,
       apply: (person, { data: { departments, locationId } }) => ({ ...person, departments, locationId }),

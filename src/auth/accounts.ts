@@ -2,6 +2,7 @@
 import type { Context, Outcome } from '../commands/handling.ts'
 import {
   addPerson,
+  changeRole,
   deactivatePerson,
   erasePerson,
   type NewPerson,
@@ -79,10 +80,28 @@ export async function revokeSession(
   return outcome
 }
 
-/** As `deactivatePerson`; their access tokens are refused from now on. */
-export async function deactivateAccount(desk: AccountDesk, personId: string, context: Context) {
+/**
+ * As `deactivatePerson`; their access tokens are refused from now on, and their sessions revoked, so that none comes back to life should they be
+ * reactivated.
+ */
+export async function deactivateAccount(
+  desk: AccountDesk,
+  { personId, sessions }: { readonly personId: string; readonly sessions: readonly string[] },
+  context: Context,
+) {
   const outcome = await deactivatePerson(desk, personId, context)
-  if (!outcome.rejected) desk.revocations.learn({ type: 'PersonDeactivated', data: { personId } }, desk.now())
+  if (outcome.rejected) return outcome
+  desk.revocations.learn({ type: 'PersonDeactivated', data: { personId } }, desk.now())
+  const { request: _repeatable, ...each } = context
+  for (const sessionId of sessions) await revokeSession(desk, { sessionId, reason: 'deactivated' }, each)
+  return outcome
+}
+
+/** As `changeRole`; access tokens that tell the former role are refused from now on. */
+export async function changeAccountRole(desk: AccountDesk, change: Parameters<typeof changeRole>[1], context: Context) {
+  const outcome = await changeRole(desk, change, context)
+  if (!outcome.rejected)
+    desk.revocations.learn({ type: 'RoleChanged', data: { personId: change.personId } }, desk.now())
   return outcome
 }
 

@@ -8,8 +8,11 @@ const credential = z.object({ hash: z.string() })
 // OWASP Password Storage Cheat Sheet: 19 MiB, 2 passes, 1 lane (argon2id is the library's default algorithm).
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
 
+/** Characters of the shortest password that is accepted. */
+export const shortestPassword = 10
+
 /** What a password must be like: length is all that counts (NIST SP 800-63B). */
-export const newPassword = z.string().min(10).max(200)
+export const newPassword = z.string().min(shortestPassword).max(200)
 
 export interface Passwords {
   set(person: string, password: string): Promise<void>

@@ -45,7 +45,6 @@ export const people = messages({
   'people.you': { pt: 'você', en: 'you' },
   'people.none': { pt: 'nenhum', en: 'none' },
   'people.any-location': { pt: 'Qualquer local', en: 'Any location' },
-  'people.since': { pt: 'Desde {date}', en: 'Since {date}' },
   'people.save-new': { pt: 'Adicionar pessoa', en: 'Add person' },
   'people.added': {
     pt: 'Pessoa adicionada. Diga-lhe a palavra-passe inicial.',
@@ -59,7 +58,6 @@ export const people = messages({
     pt: 'Pelo menos 10 caracteres; uma frase serve bem. A pessoa muda-a no seu perfil.',
     en: 'At least 10 characters; a phrase serves well. They change it in their profile.',
   },
-  'people.role-hint.employee': { pt: 'Vende, recebe e conta.', en: 'Sells, receives and counts.' },
   'people.role-hint': {
     pt: 'Funcionário: vende, recebe e conta. Gerente: também preços, anulações, compras e relatórios. Administrador: também pessoas e definições.',
     en: 'Employee: sells, receives and counts. Manager: prices, voids, purchasing and reports too. Administrator: people and settings too.',
@@ -110,4 +108,7 @@ export const people = messages({
     pt: 'Só um super-administrador pode mudar esta conta.',
     en: 'Only a super-admin can change this account.',
   },
+  'people.added-on': { pt: 'Adicionada em', en: 'Added on' },
+  'people.work': { pt: 'Trabalho', en: 'Work' },
+  'people.email-taken': { pt: 'Outra conta já tem este e-mail.', en: 'Another account has this e-mail.' },
 })

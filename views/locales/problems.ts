@@ -140,4 +140,8 @@ export const problems = messages({
     en: 'This is not an image that can be read.',
   },
   'problem.invalid-csv': { pt: 'O ficheiro CSV tem linhas a corrigir.', en: 'The CSV file has lines to mend.' },
+  'problem.own-account': {
+    pt: 'Não pode fazer isto à sua própria conta. Peça-o a outra pessoa.',
+    en: 'You cannot do this to your own account. Ask somebody else.',
+  },
 })

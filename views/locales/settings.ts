@@ -90,4 +90,17 @@ export const settings = messages({
   },
   'settings.api-docs': { pt: 'Documentação da API', en: 'API documentation' },
   'settings.api-openapi': { pt: 'Documento OpenAPI (JSON)', en: 'OpenAPI document (JSON)' },
+  'settings.close': { pt: 'Encerrar', en: 'Close' },
+  'settings.code-invalid': {
+    pt: 'De 2 a 6 letras e números; o último é uma letra.',
+    en: '2 to 6 letters and digits; the last one is a letter.',
+  },
+  'settings.projections-each': {
+    pt: { one: 'Ver {count} projecção', other: 'Ver as {count} projecções' },
+    en: { one: 'See {count} projection', other: 'See the {count} projections' },
+  },
+  'settings.some-behind': {
+    pt: { one: '{count} por apanhar', other: '{count} por apanhar' },
+    en: { one: '{count} not up to date', other: '{count} not up to date' },
+  },
 })

@@ -1,15 +1,14 @@
 // People: accounts added, changed, promoted, deactivated, erased.
 import { z } from '@hono/zod-openapi'
 import { type Person, people } from '../../../projections/people.ts'
-import { sessions } from '../../../projections/sessions.ts'
-import { addAccount, deactivateAccount, eraseAccount, setPassword } from '../../auth/accounts.ts'
+import { addAccount, changeAccountRole, deactivateAccount, eraseAccount, setPassword } from '../../auth/accounts.ts'
 import { newPassword } from '../../auth/passwords.ts'
-import { changePersonDetails, changeRole, changeWorkplace, reactivatePerson } from '../../commands/people.ts'
-import { everyOf } from '../../reporting/reading.ts'
-import { type AppContext, commandContext } from '../environment.ts'
+import { changePersonDetails, changeWorkplace, reactivatePerson } from '../../commands/people.ts'
+import { commandContext } from '../environment.ts'
+import { openSessionsOf } from '../open-sessions.ts'
 import { guardRank } from '../rank.ts'
 import { email, id, line, phone, role } from './fields.ts'
-import { caughtUp, filters, flag, found, listOf, paged, pageFrom } from './lists.ts'
+import { filters, flag, found, listOf, paged, pageFrom } from './lists.ts'
 import { apiRoutes, commandAnswer, done, idParam, pageOf, paging, route } from './route.ts'
 
 const tag = 'People'
@@ -29,6 +28,7 @@ const person = z
     erased: z.boolean(),
     addedAt: z.string(),
     passwordChangedAt: z.string().nullable(),
+    preferencesChangedAt: z.string().nullable(),
   })
   .openapi('Person')
 
@@ -36,13 +36,6 @@ const present = ({ personId, nameKey: _, ...rest }: Person) => ({ id: personId, 
 const changedPerson = commandAnswer({ id: z.string() })
 
 const workplace = { departments: z.array(line).max(50), locationId: id.nullable() }
-
-/** The person's sessions that are still good. */
-export async function openSessionsOf(c: AppContext, personId: string): Promise<string[]> {
-  await caughtUp(c)
-  const open = await everyOf(c.get('system').models, sessions, { where: { personId, status: 'active' } })
-  return open.map(({ sessionId }) => sessionId)
-}
 
 export function peopleApi() {
   const api = apiRoutes()
@@ -157,10 +150,7 @@ export function peopleApi() {
       const personId = c.req.valid('param').id
       const given = c.req.valid('json')
       await guardRank(c, personId, given.role)
-      const { revocations, now } = c.get('system')
-      const outcome = await changeRole(c.get('system'), { personId, ...given }, commandContext(c, given))
-      if (!outcome.rejected) revocations.learn({ type: 'RoleChanged', data: { personId } }, now())
-      return c.json(done(c, outcome))
+      return c.json(done(c, await changeAccountRole(c.get('system'), { personId, ...given }, commandContext(c, given))))
     },
   )
 
@@ -185,23 +175,34 @@ export function peopleApi() {
     },
   )
 
-  for (const [verb, summary, command] of [
-    ['deactivate', 'Keep a person from signing in', deactivateAccount],
-    ['reactivate', 'Let a person sign in again', reactivatePerson],
-  ] as const)
-    api.openapi(
-      route(
-        'post',
-        `/api/people/{id}/${verb}`,
-        { params: idParam },
-        { summary, tag, permission: 'people.write', answer: changedPerson },
-      ),
-      async (c) => {
-        const { id: personId } = c.req.valid('param')
-        await guardRank(c, personId)
-        return c.json(done(c, await command(c.get('system'), personId, commandContext(c))))
-      },
-    )
+  api.openapi(
+    route(
+      'post',
+      '/api/people/{id}/deactivate',
+      { params: idParam },
+      { summary: 'Keep a person from signing in', tag, permission: 'people.write', answer: changedPerson },
+    ),
+    async (c) => {
+      const personId = c.req.valid('param').id
+      await guardRank(c, personId)
+      const deactivated = { personId, sessions: await openSessionsOf(c, personId) }
+      return c.json(done(c, await deactivateAccount(c.get('system'), deactivated, commandContext(c))))
+    },
+  )
+
+  api.openapi(
+    route(
+      'post',
+      '/api/people/{id}/reactivate',
+      { params: idParam },
+      { summary: 'Let a person sign in again', tag, permission: 'people.write', answer: changedPerson },
+    ),
+    async (c) => {
+      const personId = c.req.valid('param').id
+      await guardRank(c, personId)
+      return c.json(done(c, await reactivatePerson(c.get('system'), personId, commandContext(c))))
+    },
+  )
 
   api.openapi(
     route(

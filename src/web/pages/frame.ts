@@ -30,7 +30,8 @@ const keyOf: Readonly<Partial<Record<PlaceId, Permission>>> = {
   settings: 'settings.write',
 }
 
-const themeOf = (c: AppContext): Theme => themes.find((theme) => theme === getCookie(c, 'theme')) ?? 'system'
+/** The theme that this browser shows. */
+export const themeOf = (c: AppContext): Theme => themes.find((theme) => theme === getCookie(c, 'theme')) ?? 'system'
 
 /** The company's settings; undefined before it is set up. */
 export const companyOf = async (c: AppContext) => (await c.get('system').models.get(settings, settingsId))?.document

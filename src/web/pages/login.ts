@@ -8,6 +8,7 @@ import { callerAddress } from '../address.ts'
 import type { Assets } from '../assets.ts'
 import { dropCookies, keepInCookies } from '../authenticate.ts'
 import { type AppContext, commandContext, type Environment } from '../environment.ts'
+import { recallPreferences } from '../preferences.ts'
 import { surroundingsOf } from './frame.ts'
 
 /** Only an address of our own, so that nobody is led elsewhere by a crafted link. */
@@ -45,6 +46,7 @@ export function loginPages(assets: Assets): Hono<Environment> {
     const outcome = await c.get('system').login.signIn({ ...typed, ...from }, commandContext(c))
     if (!outcome.rejected) {
       keepInCookies(c, outcome.value)
+      await recallPreferences(c, outcome.value.personId)
       return c.redirect(typed.next, 303)
     }
     const { t } = (await surroundingsOf(c, assets)).reader

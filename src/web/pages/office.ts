@@ -1,8 +1,27 @@
 // The pages of the office: customers, tasks, people, the reader's own account, settings.
 import { customerFormPages } from './customer-form.ts'
 import { customersPages } from './customers.ts'
+import { locationFormPages } from './location-form.ts'
+import { peoplePages } from './people.ts'
+import { personFormPages } from './person-form.ts'
+import { profilePages } from './profile.ts'
+import { settingsPages } from './settings.ts'
+import { settingsFormPages } from './settings-form.ts'
 import { taskFormPages } from './task-form.ts'
 import { tasksPages } from './tasks.ts'
+import { workplacePages } from './workplace.ts'
 
 // Forms first: `/customers/new` is no customer.
-export const officePages = [customerFormPages, customersPages, taskFormPages, tasksPages] as const
+export const officePages = [
+  customerFormPages,
+  customersPages,
+  taskFormPages,
+  tasksPages,
+  personFormPages,
+  peoplePages,
+  profilePages,
+  workplacePages,
+  settingsFormPages,
+  locationFormPages,
+  settingsPages,
+] as const

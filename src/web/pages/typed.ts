@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { parseAmount } from '../../../views/amount.ts'
 import type { PlainKey } from '../../../views/locales/index.ts'
+import { shortestPassword } from '../../auth/passwords.ts'
 import { isNuit, plainNuit } from '../../domain/nuit.ts'
 import { maxAmount, maxQuantity } from '../../domain/values.ts'
 
@@ -79,3 +80,10 @@ export const optionalNuit = () =>
     if (nuit !== null && !isNuit(nuit)) addIssue('customers.nuit-invalid' satisfies PlainKey)
     return nuit
   })
+
+/** A password that is chosen; the spaces in it count. */
+export const typedNewPassword = z
+  .string()
+  .min(1)
+  .max(200)
+  .refine((password) => password.length >= shortestPassword, 'people.password-too-short' satisfies PlainKey)
