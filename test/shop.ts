@@ -82,6 +82,7 @@ export async function openShop(onHand: Partial<Record<Goods, number>> = {}) {
 
   return {
     desk: { commands, now: () => time, newId: uuidv7, vault },
+    keyValue,
     commands,
     store,
     by,

@@ -1,0 +1,68 @@
+// Revocations: an access token is refused from the moment on that its session or its person's standing ends, on every node.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { type Accounts, openAccounts } from '../../test/accounts.ts'
+import { accepted } from '../../test/shop.ts'
+import { deactivateAccount, eraseAccount, revokeSession } from './accounts.ts'
+import { followRevocations, type Revocations } from './revocations.ts'
+import type { AccessClaims } from './tokens.ts'
+
+let shop: Accounts
+const stopping = new AbortController()
+before(async () => {
+  shop = await openAccounts()
+})
+after(async () => {
+  stopping.abort()
+  await shop.close()
+})
+
+const signedIn = async (email: string): Promise<AccessClaims> => {
+  const { accessToken } = accepted(await shop.signIn(email))
+  const claims = await shop.tokens.readAccess(accessToken)
+  assert(claims)
+  return claims
+}
+
+const anotherNode = () => followRevocations(shop.store, () => new Date(), stopping.signal)
+
+/** A node hears of it by the log, in its own time. */
+const hears = async (node: Revocations, claims: AccessClaims): Promise<void> => {
+  const patience = AbortSignal.timeout(5_000)
+  while (!node.refuses(claims)) {
+    patience.throwIfAborted()
+    await new Promise(setImmediate)
+  }
+}
+
+test('the token of a revoked session is refused at once here, and on another node as the log tells it', async () => {
+  await shop.add('ana@loja.test')
+  const node = await anotherNode()
+  const [own, other] = [await signedIn('ana@loja.test'), await signedIn('ana@loja.test')]
+  accepted(await revokeSession(shop.desk, { sessionId: other.sid, reason: 'by-person' }, shop.by(own.sub)))
+  assert(shop.desk.revocations.refuses(other))
+  await hears(node, other)
+  assert(!shop.desk.revocations.refuses(own))
+  assert(!node.refuses(own))
+})
+
+test('a node that starts afterwards refuses it too', async () => {
+  const ended = await signedIn('ana@loja.test')
+  await shop.desk.login.signOut(ended.sid, shop.by(ended.sub))
+  assert((await anotherNode()).refuses(ended))
+})
+
+test('all tokens of who was deactivated or erased are refused', async () => {
+  const rui = await shop.add('rui@loja.test')
+  const before = await signedIn('rui@loja.test')
+  // A token tells its second only: what is issued within the second of the change is judged by the session instead.
+  shop.travel('2026-03-02T08:15:05.000Z')
+  accepted(await deactivateAccount(shop.desk, { personId: rui, sessions: [] }, shop.by('owner')))
+  assert(shop.desk.revocations.refuses(before))
+
+  const eva = await shop.add('eva@loja.test')
+  const hers = await signedIn('eva@loja.test')
+  shop.travel('2026-03-02T08:15:10.000Z')
+  accepted(await eraseAccount(shop.desk, eva, shop.by('owner')))
+  assert(shop.desk.revocations.refuses(hers))
+})
