@@ -95,6 +95,8 @@ answer.addEventListener('submit', (event) => {
 })
 
 counter.onChange(drawBasket)
+// A refusal was about the basket as it was.
+counter.onChange(() => answer.querySelector('[data-answer]')?.remove())
 counter.onChange(drawPayment)
 pay.addEventListener('input', drawPayment)
 pay.addEventListener('reset', () => queueMicrotask(drawPayment))

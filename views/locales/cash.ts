@@ -40,7 +40,6 @@ export const cash = messages({
     pt: 'Conte o dinheiro que está na gaveta antes da primeira venda.',
     en: 'Count the cash in the drawer before the first sale.',
   },
-  'cash.open-submit': { pt: 'Abrir a caixa {number}', en: 'Open till {number}' },
   'cash.till-number': { pt: 'Número da caixa', en: 'Till number' },
   'cash.opened-toast': { pt: 'Caixa aberta. Boas vendas!', en: 'The till is open. Good selling!' },
   'cash.move-direction': { pt: 'O dinheiro', en: 'The cash' },

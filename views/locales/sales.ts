@@ -18,7 +18,6 @@ export const sales = messages({
   'sales.status.owing': { pt: 'Por pagar', en: 'Owing' },
   'sales.refund': { pt: 'Devolver', en: 'Refund' },
   'sales.refund-title': { pt: 'Devolver artigos', en: 'Refund items' },
-  'sales.refund-all': { pt: 'Devolver tudo', en: 'Refund everything' },
   'sales.restock': { pt: 'Volta ao stock', en: 'Goes back to stock' },
   'sales.void': { pt: 'Anular venda', en: 'Void the sale' },
   'sales.void-confirm': {
@@ -34,7 +33,6 @@ export const sales = messages({
     en: 'The first sale made at the till appears here.',
   },
   'sales.receipt': { pt: 'Recibo', en: 'Receipt' },
-  'sales.receipt-copy': { pt: '2.ª via', en: 'Copy' },
   'sales.receipt-thanks': { pt: 'Obrigado pela preferência.', en: 'Thank you for your custom.' },
   'sales.receipt-nuit': { pt: 'NUIT do cliente', en: "Customer's NUIT" },
   'sales.receipt-tendered': { pt: 'Entregue', en: 'Handed over' },
@@ -77,7 +75,6 @@ export const sales = messages({
     pt: 'Escolha o que volta. Fica emitida uma nota de crédito.',
     en: 'Choose what comes back. A credit note is issued.',
   },
-  'sales.refund-quantity': { pt: 'Devolver', en: 'Give back' },
   'sales.refund-of': { pt: 'de {left}', en: 'of {left}' },
   'sales.refund-none': { pt: 'Escolha pelo menos um artigo.', en: 'Choose at least one item.' },
   'sales.refund-more-than-sold': { pt: 'Só se podem devolver {left}.', en: 'Only {left} can be given back.' },

@@ -12,7 +12,6 @@ export const till = messages({
     pt: 'Leia um código de barras ou procure um produto.',
     en: 'Scan a barcode or find a product.',
   },
-  'till.basket-kept': { pt: 'Cesto guardado neste aparelho', en: 'Basket kept on this device' },
   'till.lines': {
     pt: { one: '{count} artigo', other: '{count} artigos' },
     en: { one: '{count} item', other: '{count} items' },
@@ -24,7 +23,6 @@ export const till = messages({
   'till.subtotal': { pt: 'Subtotal', en: 'Subtotal' },
   'till.tax-included': { pt: 'IVA incluído', en: 'VAT included' },
   'till.total': { pt: 'Total', en: 'Total' },
-  'till.pay': { pt: 'Receber', en: 'Take payment' },
   'till.pay-title': { pt: 'Pagamento', en: 'Payment' },
   'till.method': { pt: 'Forma de pagamento', en: 'Payment method' },
   'till.tendered': { pt: 'Entregue', en: 'Handed over' },
@@ -38,7 +36,6 @@ export const till = messages({
   'till.completed': { pt: 'Venda registada', en: 'Sale registered' },
   'till.new-sale': { pt: 'Nova venda', en: 'New sale' },
   'till.print-receipt': { pt: 'Imprimir recibo', en: 'Print receipt' },
-  'till.only-left': { pt: 'Só há {onHand} de {product}', en: 'Only {onHand} of {product} left' },
   'till.override': { pt: 'Vender mesmo assim', en: 'Sell it anyway' },
   'till.override-reason': {
     pt: 'Porque é que há mais do que o sistema diz?',

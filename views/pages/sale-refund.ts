@@ -76,6 +76,7 @@ export const refundContent = (reader: Reader, page: RefundPage): Html => {
 const lines = ({ t, format }: Reader, { sale, state }: RefundPage): Html =>
   html`<ul class="refund-lines">${sale.lines.map((line, at) => {
     const left = line.quantity - line.refunded
+    if (left === 0) return ''
     const name = quantityField(at)
     const error = state.errors?.[name]
     return html`<li>
@@ -87,7 +88,6 @@ const lines = ({ t, format }: Reader, { sale, state }: RefundPage): Html =>
         inputmode: line.decimals === 0 ? 'numeric' : 'decimal',
         autocomplete: 'off',
         value: state.values?.[name] ?? '0',
-        disabled: left === 0,
         'aria-invalid': error !== undefined && 'true',
         'aria-describedby': error && `error-${name}`,
       })}>

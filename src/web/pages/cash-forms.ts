@@ -8,6 +8,7 @@ import type { Html } from '../../../views/html.ts'
 import { layout } from '../../../views/layout.ts'
 import type { PlainKey } from '../../../views/locales/index.ts'
 import { closeContent, moveContent, openContent } from '../../../views/pages/cash-forms.ts'
+import type { Reader } from '../../../views/reader.ts'
 import { closeCashSession, moveCash, openCashSession } from '../../commands/cash.ts'
 import { maxAmount, note, text } from '../../domain/values.ts'
 import type { Rejection } from '../../kernel/decider.ts'
@@ -28,10 +29,10 @@ const typedIn = async (c: AppContext): Promise<Values> =>
   z.record(z.string(), z.string().trim().catch('')).parse(await c.req.parseBody())
 
 /** An amount as it was typed; a wrong one is noted beside its field. */
-function amountIn(values: Values, field: string, errors: Errors, wrong: string): number {
-  const amount = parseAmount(values[field] ?? '', 2)
+function amountIn(values: Values, field: string, errors: Errors, { t, format }: Reader): number {
+  const amount = parseAmount(values[field] ?? '', format.minorUnits)
   if (amount !== undefined && amount >= 0 && amount <= maxAmount) return amount
-  errors[field] = wrong
+  errors[field] = t('errors.invalid-number')
   return 0
 }
 
@@ -72,10 +73,11 @@ export function cashFormPages(assets: Assets): Hono<Environment> {
   pages.get('/cash/open', uses, async (c) => showOpen(c, {}))
 
   pages.post('/cash/open', uses, async (c) => {
-    const { t } = await readerOf(c)
+    const reader = await readerOf(c)
+    const { t } = reader
     const values = await typedIn(c)
     const errors: Errors = {}
-    const openingFloat = amountIn(values, 'openingFloat', errors, t('errors.invalid-number'))
+    const openingFloat = amountIn(values, 'openingFloat', errors, reader)
     const till = Number(values.till)
     if (!Number.isInteger(till) || till < 1) errors.till = t('errors.invalid')
     if (Object.keys(errors).length > 0) return showOpen(c, { values, errors }, 422)
@@ -90,10 +92,11 @@ export function cashFormPages(assets: Assets): Hono<Environment> {
 
   pages.post('/cash/:id/move', uses, async (c) => {
     const session = await sessionOf(c)
-    const { t, format } = await readerOf(c)
+    const reader = await readerOf(c)
+    const { t, format } = reader
     const values = await typedIn(c)
     const errors: Errors = {}
-    const amount = amountIn(values, 'amount', errors, t('errors.invalid-number'))
+    const amount = amountIn(values, 'amount', errors, reader)
     if (amount === 0) errors.amount = t('errors.invalid-number')
     const reason = text.safeParse(values.reason)
     if (!reason.success) errors.reason = t('errors.required')
@@ -111,10 +114,11 @@ export function cashFormPages(assets: Assets): Hono<Environment> {
 
   pages.post('/cash/:id/close', uses, async (c) => {
     const session = await sessionOf(c)
-    const { t } = await readerOf(c)
+    const reader = await readerOf(c)
+    const { t } = reader
     const values = await typedIn(c)
     const errors: Errors = {}
-    const counted = amountIn(values, 'counted', errors, t('errors.invalid-number'))
+    const counted = amountIn(values, 'counted', errors, reader)
     const told = note.safeParse(values.note ?? '')
     if (!told.success) errors.note = t('errors.too-long', { max: 2000 })
     if (!told.success || Object.keys(errors).length > 0) return showClose(c, session, { values, errors }, 422)

@@ -100,9 +100,9 @@ export function saleFormPages(assets: Assets): Hono<Environment> {
   pages.post('/sales/:id/payment', sells, async (c) => {
     const sale = await saleOf(c)
     const { key, ...values } = typed.parse(await c.req.parseBody())
-    const amount = parseAmount(values.amount, 2)
+    const { t, format } = (await surroundingsOf(c, assets)).reader
+    const amount = parseAmount(values.amount, format.minorUnits)
     if (amount === undefined || amount <= 0 || amount > sale.outstanding) {
-      const { t, format } = (await surroundingsOf(c, assets)).reader
       const tooMuch = amount !== undefined && amount > sale.outstanding
       const said = tooMuch
         ? t('sales.payment-too-much', { amount: format.money(sale.outstanding) })
