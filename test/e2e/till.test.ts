@@ -73,7 +73,7 @@ describe('the till', () => {
     assert.equal(await total(page).innerText(), '232.00 MT')
     await page.keyboard.press('F4')
     await page.keyboard.type('500')
-    assert.match(await page.locator('#till-change').innerText(), /Change\s+268\.00/)
+    assert.match(await page.locator('#till-change').innerText(), /Change\s+MT\s268\.00/)
     await page.keyboard.press('Enter')
     await isSold(page)
     assert.match(await page.locator('#till-done').innerText(), /268\.00/)
