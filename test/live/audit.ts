@@ -18,7 +18,7 @@ import { startProjections } from '../../src/subscribers/projection-runner.ts'
 import { masterKeyOf, pathsIn } from '../../src/system.ts'
 import { configIn } from './company.ts'
 
-const silent = { info: () => undefined, warn: () => undefined, error: () => undefined }
+export const silent = { info: () => undefined, warn: () => undefined, error: () => undefined }
 
 /** The log of a data directory, for reading beside whoever writes it. */
 export function openLog(folder: string) {
@@ -129,8 +129,15 @@ async function printed(models: ReadModels, projection: Projection): Promise<stri
   return lines
 }
 
+/** What a replay gave. */
+export interface Replay {
+  readonly documents: number
+  /** All of them, as text. */
+  readonly text: string
+}
+
 /** Replays the whole log into fresh read models beside the live ones: the same documents, byte for byte, at the same positions. */
-export async function assertReplayEqualsLive(folder: string): Promise<{ readonly documents: number }> {
+export async function assertReplayEqualsLive(folder: string): Promise<Replay> {
   const { store, close } = openLog(folder)
   const live = openSqliteReadModels({ path: pathsIn(folder).readModels })
   const fresh = openSqliteReadModels({ path: join(folder, `replay-${process.hrtime.bigint()}.sqlite`) })
@@ -138,13 +145,13 @@ export async function assertReplayEqualsLive(folder: string): Promise<{ readonly
   const runner = startProjections({ store, models: fresh, projections, signal: stopping.signal, log: silent })
   try {
     assert(await runner.waitFor(await store.head(), 120_000), 'the replay does not end')
-    let documents = 0
+    const all: string[] = []
     for (const projection of projections) {
       const replayed = await printed(fresh, projection)
       assert.deepEqual(await printed(live, projection), replayed, projection.name)
-      documents += replayed.length
+      all.push(...replayed)
     }
-    return { documents }
+    return { documents: all.length, text: all.join('\n') }
   } finally {
     stopping.abort()
     await runner.stopped
