@@ -34,6 +34,14 @@ export type Format = {
   dayShort(moment: string): string
   /** `terça-feira, 24 de Novembro`: for titles. */
   dayLong(moment: string): string
+  /** `seg.`: the weekday of a calendar day, short. */
+  weekday(day: string): string
+  /** `novembro de 2026`, of a month (YYYY-MM). */
+  month(month: string): string
+  /** `nov. 26`, where there is little room. */
+  monthShort(month: string): string
+  /** `1–24 de nov. de 2026`: two calendar days as a range, one of them alone when they are the same. */
+  days(from: string, to: string): string
   dateTime(instant: string): string
   time(instant: string): string
 }
@@ -82,6 +90,10 @@ const makeFormat = (locale: Locale, currency: string, timeZone: string): Format 
   const percent = number({ style: 'percent', maximumFractionDigits: 1 })
   const percentChange = number({ style: 'percent', maximumFractionDigits: 0, signDisplay: 'exceptZero' })
   const date = dayOrInstant({ dateStyle: 'medium' })
+  const range = moment({ dateStyle: 'medium' }, 'UTC')
+  const weekday = dayOrInstant({ weekday: 'short' })
+  const month = dayOrInstant({ month: 'long', year: 'numeric' })
+  const monthShort = dayOrInstant({ month: 'short', year: '2-digit' })
   const dateTime = moment({ dateStyle: 'medium', timeStyle: 'short' })
   const time = moment({ timeStyle: 'short' })
 
@@ -109,6 +121,10 @@ const makeFormat = (locale: Locale, currency: string, timeZone: string): Format 
     date,
     dayShort: dayOrInstant({ day: '2-digit', month: '2-digit' }),
     dayLong: dayOrInstant({ weekday: 'long', day: 'numeric', month: 'long' }),
+    weekday,
+    month: (given) => month(`${given}-01`),
+    monthShort: (given) => monthShort(`${given}-01`),
+    days: (from, to) => range.formatRange(new Date(from), new Date(to)),
     dateTime: (instant) => dateTime.format(new Date(instant)),
     time: (instant) => time.format(new Date(instant)),
   }

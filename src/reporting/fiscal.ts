@@ -3,7 +3,7 @@ import { type DocumentBuyer, nuitOn } from '../../projections/document-buyers.ts
 import type { FiscalDocument } from '../../projections/fiscal-documents.ts'
 import type { IvaMonth } from '../../projections/iva-summary.ts'
 import { monthsIn } from './period.ts'
-import { type Report, type Scope, sumOf } from './report.ts'
+import { column, columns, type Report, type Scope, sumOf } from './report.ts'
 
 /** Whole months only, since that is how IVA is declared; `year`: the months that the chart shows, the period's included. */
 export function reportOfIva(scope: Scope, year: readonly IvaMonth[]): Report {
@@ -17,20 +17,20 @@ export function reportOfIva(scope: Scope, year: readonly IvaMonth[]): Report {
     id: 'iva',
     ...scope,
     figures: [
-      { name: 'tax', value: total.tax, before: earlier.tax },
-      { name: 'net', value: total.net, before: earlier.net },
-      { name: 'gross', value: total.gross, before: earlier.gross },
-      { name: 'credit-notes', value: total['credit-notes'], before: earlier['credit-notes'] },
+      { ...column('tax'), value: total.tax, before: earlier.tax },
+      { ...column('net'), value: total.net, before: earlier.net },
+      { ...column('gross'), value: total.gross, before: earlier.gross },
+      { ...column('credit-notes'), value: total['credit-notes'], before: earlier['credit-notes'] },
     ],
     chart: {
       form: 'bars',
-      over: 'month',
-      measure: 'tax',
+      over: column('month'),
+      measure: column('tax'),
       points: [...Map.groupBy(year, ({ month }) => month)]
         .sort(([a], [b]) => (a < b ? -1 : 1))
         .map(([month, rates]) => ({ label: month, value: sumOf(rates, ({ tax }) => tax) })),
     },
-    columns: ['month', 'tax-rate', 'net', 'tax', 'gross', 'documents', 'credit-notes', 'cancelled'],
+    columns: columns('month', 'tax-rate', 'net', 'tax', 'gross', 'documents', 'credit-notes', 'cancelled'),
     rows: own
       .toSorted((a, b) => (a.month < b.month ? -1 : a.month > b.month ? 1 : b.taxRate - a.taxRate))
       .map(({ month, taxRate, net, tax, gross, documents, creditNotes, cancelled }) => ({
@@ -80,18 +80,18 @@ export function reportOfDocuments(
     id: 'documents',
     ...scope,
     figures: [
-      { name: 'total', value: total, before: sumOf(before, (document) => invoiced(document).total) },
-      { name: 'tax', value: tax, before: sumOf(before, (document) => invoiced(document).tax) },
-      { name: 'documents', value: now.length, before: before.length },
-      { name: 'cancelled', value: cancelled(now), before: cancelled(before) },
+      { ...column('total'), value: total, before: sumOf(before, (document) => invoiced(document).total) },
+      { ...column('tax'), value: tax, before: sumOf(before, (document) => invoiced(document).tax) },
+      { ...column('documents'), value: now.length, before: before.length },
+      { ...column('cancelled'), value: cancelled(now), before: cancelled(before) },
     ],
     chart: {
       form: 'ranking',
-      over: 'series',
-      measure: 'documents',
+      over: column('series'),
+      measure: column('documents'),
       points: series.map(([label, documents]) => ({ label, value: documents.length })),
     },
-    columns: ['document', 'day', 'total', 'tax', 'status', 'refers-to', 'nuit'],
+    columns: columns('document', 'day', 'total', 'tax', 'status', 'refers-to', 'nuit'),
     rows: series.flatMap(([, documents]) =>
       documents
         .toSorted((a, b) => a.number - b.number)

@@ -87,10 +87,9 @@ export const readLevels = (models: ReadModels, place: Place, low?: true) =>
 
 /** The year of months that ends with the month of the last day, or longer if the days do not fit into it. */
 export function readIva(models: ReadModels, { from, to }: Days) {
-  const year = addMonths(monthOf(to), -11)
-  return everyOf(models, ivaSummary, {
-    where: { month: { gte: monthOf(from) < year ? monthOf(from) : year, lte: monthOf(to) } },
-  })
+  let first = addMonths(monthOf(to), -11)
+  if (monthOf(from) < first) first = monthOf(from)
+  return everyOf(models, ivaSummary, { where: { month: { gte: first, lte: monthOf(to) } } })
 }
 
 export async function readDocuments(models: ReadModels, days: Days, place: Place) {

@@ -78,6 +78,15 @@ export const kindOf = {
 } as const satisfies Record<string, Kind>
 export type ColumnName = keyof typeof kindOf
 
+/** A column with how its cells are to be read. */
+export interface Column {
+  readonly name: ColumnName
+  readonly kind: Kind
+}
+
+export const column = (name: ColumnName): Column => ({ name, kind: kindOf[name] })
+export const columns = (...names: readonly ColumnName[]): readonly Column[] => names.map(column)
+
 export type Cells = Readonly<Partial<Record<ColumnName, Cell>>>
 
 export interface Row {
@@ -89,8 +98,7 @@ export interface Row {
   readonly about?: { readonly kind: 'product' | 'sale'; readonly id: string }
 }
 
-export interface Figure {
-  readonly name: ColumnName
+export interface Figure extends Column {
   readonly value: Cell
   /** The same figure of the period before; absent where there is none. */
   readonly before?: Cell
@@ -101,8 +109,8 @@ export interface Figure {
 export interface ReportChart {
   readonly form: 'trend' | 'bars' | 'ranking'
   /** What the points are, and what is measured. */
-  readonly over: ColumnName
-  readonly measure: ColumnName
+  readonly over: Column
+  readonly measure: Column
   readonly points: readonly { readonly label: Cell; readonly value: number; readonly before?: number }[]
 }
 
@@ -114,7 +122,7 @@ export interface Report {
   readonly locationId: string | undefined
   readonly figures: readonly Figure[]
   readonly chart: ReportChart
-  readonly columns: readonly ColumnName[]
+  readonly columns: readonly Column[]
   readonly rows: readonly Row[]
   readonly totals: Cells
 }

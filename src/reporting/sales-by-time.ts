@@ -1,7 +1,7 @@
 // Sales by day and by hour of the day.
 import type { DayOfSales } from '../../projections/sales-by-day.ts'
 import { daysIn } from './period.ts'
-import { type Report, type Scope, shareOf } from './report.ts'
+import { column, columns, type Report, type Scope, shareOf } from './report.ts'
 import { averageOf, moneyCells, salesTiles, sums } from './sales-sums.ts'
 
 /** Each day of the period; days without sales are there with zeros, since that is what they brought. */
@@ -17,8 +17,8 @@ export function reportByDay(scope: Scope, days: readonly DayOfSales[], before: r
     figures: salesTiles(total, sums(before)),
     chart: {
       form: shown.length > 14 ? 'trend' : 'bars',
-      over: 'day',
-      measure: 'revenue',
+      over: column('day'),
+      measure: column('revenue'),
       points: shown.map((day, at) => {
         const compared = daysBefore[at]
         return {
@@ -28,7 +28,7 @@ export function reportByDay(scope: Scope, days: readonly DayOfSales[], before: r
         }
       }),
     },
-    columns: ['day', 'sales', 'refunds', 'revenue', 'tax', 'net', 'margin', 'margin-share'],
+    columns: columns('day', 'sales', 'refunds', 'revenue', 'tax', 'net', 'margin', 'margin-share'),
     rows: shown.map((day) => {
       const figures = known.get(day)
       const { sales, refunds, ...money } = sums(figures ? [figures] : [])
@@ -53,15 +53,15 @@ export function reportByHour(scope: Scope, days: readonly DayOfSales[], before: 
     figures: salesTiles(total, sums(before)),
     chart: {
       form: 'bars',
-      over: 'hour',
-      measure: 'revenue',
+      over: column('hour'),
+      measure: column('revenue'),
       points: shown.map((hour) => ({
         label: hour,
         value: now.revenue[hour] ?? 0,
         before: then.revenue[hour] ?? 0,
       })),
     },
-    columns: ['hour', 'sales', 'revenue', 'average', 'share'],
+    columns: columns('hour', 'sales', 'revenue', 'average', 'share'),
     rows: shown.map((hour) => {
       const sales = now.sales[hour] ?? 0
       const revenue = now.revenue[hour] ?? 0

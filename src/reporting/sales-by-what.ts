@@ -6,7 +6,17 @@ import type { EmployeeDay } from '../../projections/sales-by-employee.ts'
 import type { ProductFigures } from '../../projections/sales-by-product.ts'
 import { add, type Figures, noFigures } from '../../projections/sales-figures.ts'
 import { daysIn } from './period.ts'
-import { type Cells, longest, type Report, type Row, type Scope, shareOf } from './report.ts'
+import {
+  type Cells,
+  type ColumnName,
+  column,
+  columns,
+  longest,
+  type Report,
+  type Row,
+  type Scope,
+  shareOf,
+} from './report.ts'
 import { averageOf, marginOf, marginTiles, moneyCells, type Sums, salesTiles, sums } from './sales-sums.ts'
 
 type Sold = ReadonlyMap<string, ProductFigures>
@@ -55,7 +65,7 @@ export function reportByProduct(
       'revenue',
       ranked.map(([id, { revenue }]) => [products.get(id)?.name ?? null, revenue]),
     ),
-    columns: ['product', 'sku', 'quantity', 'revenue', 'net', 'margin', 'margin-share', 'share'],
+    columns: columns('product', 'sku', 'quantity', 'revenue', 'net', 'margin', 'margin-share', 'share'),
     rows: ranked.map(([id, figures]) => productRow(products.get(id), id, figures, total.revenue)),
     totals: { ...moneyCells(total), share: shareOf(total.revenue, total.revenue) },
   }
@@ -81,8 +91,8 @@ export function reportOfMargins(
     figures: marginTiles(total, sums([...before.values()])),
     chart: {
       form: shown.length > 14 ? 'trend' : 'bars',
-      over: 'day',
-      measure: 'margin',
+      over: column('day'),
+      measure: column('margin'),
       points: shown.map((day, at) => {
         const compared = daysBefore[at]
         return {
@@ -92,7 +102,7 @@ export function reportOfMargins(
         }
       }),
     },
-    columns: ['product', 'sku', 'net', 'cost', 'margin', 'margin-share'],
+    columns: columns('product', 'sku', 'net', 'cost', 'margin', 'margin-share'),
     rows: ranked.map(([id, figures]) => productRow(products.get(id), id, figures, total.revenue)),
     totals: moneyCells(total),
   }
@@ -115,7 +125,7 @@ export function reportByCategory(scope: Scope, { now, before }: Spans<readonly C
       'revenue',
       ranked.map(([category, { revenue }]) => [category, revenue]),
     ),
-    columns: ['category', 'revenue', 'net', 'cost', 'margin', 'margin-share', 'share'],
+    columns: columns('category', 'revenue', 'net', 'cost', 'margin', 'margin-share', 'share'),
     rows: ranked.map(([category, figures]) => ({
       id: category,
       cells: { category, ...moneyCells(figures), share: shareOf(figures.revenue, total.revenue) },
@@ -168,7 +178,7 @@ export function reportByEmployee(
       'revenue',
       ranked.map(([person, { revenue }]) => [names.get(person) ?? null, revenue]),
     ),
-    columns: ['employee', 'sales', 'refunds', 'voids', 'revenue', 'average', 'margin', 'share'],
+    columns: columns('employee', 'sales', 'refunds', 'voids', 'revenue', 'average', 'margin', 'share'),
     rows: ranked.map(([person, figures]) => ({
       id: person,
       cells: {
@@ -200,7 +210,7 @@ export function reportByLocation(
       'revenue',
       ranked.map(([id, { revenue }]) => [names.get(id) ?? null, revenue]),
     ),
-    columns: ['location', 'sales', 'refunds', 'revenue', 'average', 'margin', 'margin-share', 'share'],
+    columns: columns('location', 'sales', 'refunds', 'revenue', 'average', 'margin', 'margin-share', 'share'),
     rows: ranked.map(([id, figures]) => ({
       id,
       cells: { location: names.get(id) ?? null, ...countedCells(figures, total.revenue) },
@@ -210,12 +220,12 @@ export function reportByLocation(
 }
 
 const ranking = (
-  over: Report['chart']['over'],
-  measure: Report['chart']['measure'],
+  over: ColumnName,
+  measure: ColumnName,
   points: readonly (readonly [label: string | null, value: number])[],
 ): Report['chart'] => ({
   form: 'ranking',
-  over,
-  measure,
+  over: column(over),
+  measure: column(measure),
   points: points.slice(0, longest).map(([label, value]) => ({ label, value })),
 })

@@ -1,6 +1,6 @@
 // What reports of sales have in common: sums, margins, and the figures on top with those of the period before.
 import type { Figures } from '../../projections/sales-figures.ts'
-import { type Cells, type Figure, shareOf, sumOf } from './report.ts'
+import { type Cells, column, type Figure, shareOf, sumOf } from './report.ts'
 
 /** Sums of figures; `sales` where sales are counted. */
 export interface Sums extends Figures {
@@ -39,11 +39,11 @@ type Total = ReturnType<typeof sums>
 
 /** Revenue, margin, its share, and where sales are counted their number and average. */
 export const salesTiles = (now: Total, before: Total): readonly Figure[] => [
-  { name: 'revenue', value: now.revenue, before: before.revenue, better: 'more' },
-  { name: 'margin', value: marginOf(now), before: marginOf(before), better: 'more' },
-  { name: 'sales', value: now.sales, before: before.sales, better: 'more' },
+  { ...column('revenue'), value: now.revenue, before: before.revenue, better: 'more' },
+  { ...column('margin'), value: marginOf(now), before: marginOf(before), better: 'more' },
+  { ...column('sales'), value: now.sales, before: before.sales, better: 'more' },
   {
-    name: 'average',
+    ...column('average'),
     value: averageOf(now.revenue, now.sales),
     before: averageOf(before.revenue, before.sales),
     better: 'more',
@@ -52,8 +52,8 @@ export const salesTiles = (now: Total, before: Total): readonly Figure[] => [
 
 /** The same for what is not counted in sales, such as products. */
 export const marginTiles = (now: Total, before: Total): readonly Figure[] => [
-  { name: 'revenue', value: now.revenue, before: before.revenue, better: 'more' },
-  { name: 'net', value: netOf(now), before: netOf(before), better: 'more' },
-  { name: 'margin', value: marginOf(now), before: marginOf(before), better: 'more' },
-  { name: 'margin-share', value: marginShareOf(now), before: marginShareOf(before), better: 'more' },
+  { ...column('revenue'), value: now.revenue, before: before.revenue, better: 'more' },
+  { ...column('net'), value: netOf(now), before: netOf(before), better: 'more' },
+  { ...column('margin'), value: marginOf(now), before: marginOf(before), better: 'more' },
+  { ...column('margin-share'), value: marginShareOf(now), before: marginShareOf(before), better: 'more' },
 ]

@@ -4,7 +4,7 @@ import type { Product } from '../../projections/products.ts'
 import type { ProductFigures } from '../../projections/sales-by-product.ts'
 import type { StockLevel } from '../../projections/stock-levels.ts'
 import { type Days, dayCount } from './period.ts'
-import { longest, type Report, type Row, shareOf, sumOf } from './report.ts'
+import { column, columns, longest, type Report, type Row, shareOf, sumOf } from './report.ts'
 
 type Products = ReadonlyMap<string, Product>
 type Locations = ReadonlyMap<string, Location>
@@ -54,20 +54,20 @@ export function reportOfStockValue(
     period: undefined,
     locationId,
     figures: [
-      { name: 'value', value },
-      { name: 'sale-value', value: atPrice(held) },
-      { name: 'products', value: productCount },
+      { ...column('value'), value },
+      { ...column('sale-value'), value: atPrice(held) },
+      { ...column('products'), value: productCount },
     ],
     chart: {
       form: 'ranking',
-      over: 'category',
-      measure: 'value',
+      over: column('category'),
+      measure: column('value'),
       points: [...byCategory]
         .sort((a, b) => b[1] - a[1])
         .slice(0, longest)
         .map(([label, worth]) => ({ label, value: worth })),
     },
-    columns: ['category', 'location', 'products', 'value', 'sale-value', 'share'],
+    columns: columns('category', 'location', 'products', 'value', 'sale-value', 'share'),
     rows: rows.sort((a, b) => Number(b.cells.value) - Number(a.cells.value)),
     totals: { products: productCount, value, 'sale-value': atPrice(held), share: shareOf(value, value) },
   }
@@ -122,16 +122,25 @@ export function reportOfLowStock(
     period: undefined,
     locationId,
     figures: [
-      { name: 'products', value: rows.length },
-      { name: 'fill-cost', value: fillCost },
+      { ...column('products'), value: rows.length },
+      { ...column('fill-cost'), value: fillCost },
     ],
     chart: {
       form: 'ranking',
-      over: 'category',
-      measure: 'products',
+      over: column('category'),
+      measure: column('products'),
       points: [...byCategory].sort((a, b) => b[1] - a[1]).map(([label, value]) => ({ label, value })),
     },
-    columns: ['product', 'location', 'on-hand', 'reorder-point', 'missing', 'fill-cost', 'sold-lately', 'days-left'],
+    columns: columns(
+      'product',
+      'location',
+      'on-hand',
+      'reorder-point',
+      'missing',
+      'fill-cost',
+      'sold-lately',
+      'days-left',
+    ),
     rows: rows.sort((a, b) => urgency(a) - urgency(b) || (a.id < b.id ? -1 : 1)),
     totals: { 'fill-cost': fillCost },
   }

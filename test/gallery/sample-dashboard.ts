@@ -49,7 +49,7 @@ ${ui.tiles(
       body: ui.barChart(reader, {
         title: t('dashboard.by-hour'),
         unit: format.currencySign,
-        over: t('reports.hour'),
+        over: t('reports.column.hour'),
         points: hours.map((value, at) => ({
           label: `${at + 8}h`,
           value: value * 25_000,
@@ -64,7 +64,7 @@ ${ui.tiles(
       body: ui.trendChart(reader, {
         title: t('dashboard.trend'),
         unit: format.currencySign,
-        over: t('reports.day'),
+        over: t('reports.column.day'),
         points: Array.from({ length: 30 }, (_, at) => ({
           label: format.dayShort(new Date(Date.UTC(2026, 9, 26 + at)).toISOString().slice(0, 10)),
           value: 3_000_000 + Math.round(1_400_000 * Math.sin(at / 1.1)) + at * 40_000,

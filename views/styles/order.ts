@@ -18,5 +18,6 @@ export const styleOrder = [
   'pages/goods.css',
   'pages/receipt.css',
   'pages/selling.css',
+  'pages/reports.css',
   'print.css',
 ] as const

@@ -2,18 +2,13 @@
 import PDFDocument from 'pdfkit'
 import { companyLines, lineNote, type Receipt, receiptRows } from '../../../views/pages/receipt.ts'
 import type { Reader } from '../../../views/reader.ts'
+import { bytesOf, type Doc, points, printable } from './pdf.ts'
 
-const points = (millimetres: number): number => (millimetres * 72) / 25.4
 const width = points(80)
 const margin = points(4)
 const inner = width - 2 * margin
 /** Longer than any receipt of 500 lines; only used to measure. */
 const endless = 40_000
-
-/** The standard fonts know the signs of Windows-1252 only: Intl's narrow spaces and minus are not among them. */
-const printable = (text: string): string => text.replace(/[\u202f\u2009]/g, '\u00a0').replace(/[−‑]/g, '-')
-
-type Doc = PDFKit.PDFDocument
 
 const paper = (height: number): Doc =>
   new PDFDocument({ size: [width, height], margins: { top: margin, bottom: 0, left: margin, right: margin } })
@@ -89,11 +84,7 @@ export async function receiptPdf(receipt: Receipt, reader: Reader): Promise<Uint
   const length = draw(measure, receipt, reader) + margin * 2
   const doc = paper(length)
   doc.info.Title = receipt.document
-  const chunks: Buffer[] = []
-  doc.on('data', (chunk: Buffer) => chunks.push(chunk))
-  const ended = new Promise<void>((resolve, reject) => doc.once('end', resolve).once('error', reject))
-  draw(doc, receipt, reader)
-  doc.end()
-  await ended
-  return new Uint8Array(Buffer.concat(chunks))
+  return bytesOf(doc, () => {
+    draw(doc, receipt, reader)
+  })
 }

@@ -6,13 +6,14 @@ import { dashboardPages } from './dashboard.ts'
 import { goodsPages } from './goods.ts'
 import { loginPages } from './login.ts'
 import { officePages } from './office.ts'
+import { reportPages } from './reports.ts'
 import { sellingPages } from './selling.ts'
 import { setupPages } from './setup.ts'
 
 /** All pages. */
 export function pagesApp(assets: Assets): Hono<Environment> {
   const pages = new Hono<Environment>()
-  for (const part of [loginPages, setupPages, dashboardPages, ...sellingPages, ...goodsPages, ...officePages])
-    pages.route('/', part(assets))
+  const rooms = [...sellingPages, ...goodsPages, ...officePages, reportPages]
+  for (const part of [loginPages, setupPages, dashboardPages, ...rooms]) pages.route('/', part(assets))
   return pages
 }

@@ -13,6 +13,7 @@ import { day } from '../../domain/values.ts'
 import type { Query, Where } from '../../kernel/read-models.ts'
 import type { Assets } from '../assets.ts'
 import { authorise } from '../authenticate.ts'
+import { plainAmount } from '../documents/plain.ts'
 import { type AppContext, callerMay, type Environment } from '../environment.ts'
 import { companyOf, frameOf, surroundingsOf } from './frame.ts'
 import { namesOf } from './names.ts'
@@ -60,9 +61,6 @@ async function cashiersOf(c: AppContext) {
     .models.find(people, { where: { active: true }, sort: { by: 'nameKey' }, limit: 200 })
   return page.items.flatMap(({ id, document: { name } }) => (name === null ? [] : [{ id, name }]))
 }
-
-/** Amounts as other programs read them: with a point, without grouping. */
-const plainAmount = (minor: number): string => (minor / 100).toFixed(2)
 
 async function* csvOf(c: AppContext, reader: Reader, filters: SalesAsked): AsyncGenerator<string> {
   const { t } = reader
