@@ -5,8 +5,11 @@ import type { IvaMonth } from '../../projections/iva-summary.ts'
 import { monthsIn } from './period.ts'
 import { column, columns, type Report, type Scope, sumOf } from './report.ts'
 
-/** Whole months only, since that is how IVA is declared; `year`: the months that the chart shows, the period's included. */
-export function reportOfIva(scope: Scope, year: readonly IvaMonth[]): Report {
+/**
+ * Whole months only, since that is how IVA is declared; `year`: the months that the chart shows, the period's included. A month that is not
+ * over is not compared with a whole one.
+ */
+export function reportOfIva(scope: Scope, year: readonly IvaMonth[], isOver: boolean): Report {
   const months = monthsIn(scope.period)
   const monthsBefore = monthsIn(scope.period.before)
   const own = year.filter(({ month }) => months.includes(month))
@@ -16,12 +19,11 @@ export function reportOfIva(scope: Scope, year: readonly IvaMonth[]): Report {
   return {
     id: 'iva',
     ...scope,
-    figures: [
-      { ...column('tax'), value: total.tax, before: earlier.tax },
-      { ...column('net'), value: total.net, before: earlier.net },
-      { ...column('gross'), value: total.gross, before: earlier.gross },
-      { ...column('credit-notes'), value: total['credit-notes'], before: earlier['credit-notes'] },
-    ],
+    figures: (['tax', 'net', 'gross', 'credit-notes'] as const).map((name) => ({
+      ...column(name),
+      value: total[name],
+      ...(isOver && { before: earlier[name] }),
+    })),
     chart: {
       form: 'bars',
       over: column('month'),

@@ -76,15 +76,18 @@ const preset = {
   },
 }
 
-/** What is asked for: a name, or dates of one's own. Anything unknown or impossible gives the month so far. */
+/** What is asked for: a name, or dates of one's own. Anything unknown or impossible gives the month so far, or `otherwise`. */
 export function periodFrom(
   asked: { readonly period?: string | undefined; readonly from?: string | undefined; readonly to?: string | undefined },
   today: string,
+  otherwise: Exclude<PeriodName, 'custom'> = 'month',
 ): Period {
-  const name = periodNames.find((known) => known === asked.period) ?? (asked.from && asked.to ? 'custom' : 'month')
+  const name = periodNames.find((known) => known === asked.period) ?? (asked.from && asked.to ? 'custom' : otherwise)
   if (name !== 'custom') return { name, ...preset[name](today) }
   const days = inOrder(asked.from, asked.to)
-  return days ? { name, ...days, before: shifted(days, -dayCount(days)) } : { name: 'month', ...preset.month(today) }
+  return days
+    ? { name, ...days, before: shifted(days, -dayCount(days)) }
+    : { name: otherwise, ...preset[otherwise](today) }
 }
 
 /** Two real days in their order, cut to the longest range; undefined when one of them is no day. */

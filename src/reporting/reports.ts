@@ -1,6 +1,6 @@
 // Every report by its name: what it can be asked for, and how it is made. Pages and API ask here.
 
-import { addDays } from '../domain/calendar.ts'
+import { addDays, localTime } from '../domain/calendar.ts'
 import { observedDays } from '../domain/purchasing/reorder.ts'
 import type { ReadModels } from '../kernel/read-models.ts'
 import { reportOfDocuments, reportOfIva } from './fiscal.ts'
@@ -132,10 +132,10 @@ const kinds: Readonly<Record<ReportId, Kind>> = {
   iva: {
     span: 'months',
     byLocation: false,
-    make: async (models, { period }) => {
+    make: async (models, { period }, today) => {
       const months = wholeMonths(period)
       const read = await readIva(models, { from: months.before.from, to: months.to })
-      return reportOfIva({ period: months, locationId: undefined }, read)
+      return reportOfIva({ period: months, locationId: undefined }, read, months.to < today)
     },
   },
   documents: {
@@ -153,6 +153,9 @@ const kinds: Readonly<Record<ReportId, Kind>> = {
 
 /** What a report can be narrowed by. */
 export const choicesOf = (id: ReportId): Choices => kinds[id]
+
+/** Today, by the company's calendar. */
+export const todayIn = (timeZone: string, now: Date): string => localTime(now.toISOString(), timeZone).day
 
 /** Makes a report. A location is left out of account where the report knows none. */
 export const makeReport = (

@@ -2,7 +2,7 @@
 import { z } from '@hono/zod-openapi'
 import { settings, settingsId } from '../../../projections/settings.ts'
 import { dayCount, daysOfMonth, mostDays, type Period, periodFrom } from '../../reporting/period.ts'
-import { kindOf, type Report, type ReportId } from '../../reporting/report.ts'
+import type { Report, ReportId } from '../../reporting/report.ts'
 import { makeReport, todayIn } from '../../reporting/reports.ts'
 import type { AppContext } from '../environment.ts'
 import { ProblemError } from '../problems.ts'
@@ -23,7 +23,7 @@ const reportView = z
     currency: z.string(),
     period: days.extend({ before: days }).nullable().describe('`before`: the days that it is measured against'),
     locationId: z.string().nullable().describe('Null: all locations'),
-    figures: listOf(z.object({ name: z.string(), value: cell, before: cell.optional() })),
+    figures: listOf(z.object({ name: z.string(), kind: z.string(), value: cell, before: cell })),
     columns: listOf(z.object({ name: z.string(), kind: z.string().describe('How its cells are to be read') })),
     rows: listOf(z.object({ id: z.string(), cells, decimals: z.int() })),
     totals: cells,
@@ -43,8 +43,8 @@ const present = (report: Report, currency: string): z.infer<typeof reportView> =
     currency,
     period: period ? { from: period.from, to: period.to, before: period.before } : null,
     locationId: report.locationId ?? null,
-    figures: figures.map(({ name, value, before = null }) => ({ name, value, before })),
-    columns: columns.map((name) => ({ name, kind: kindOf[name] })),
+    figures: figures.map(({ name, kind, value, before = null }) => ({ name, kind, value, before })),
+    columns,
     rows: rows.map(({ id, cells, decimals = 0 }) => ({ id, cells, decimals })),
     totals,
   }

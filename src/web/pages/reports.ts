@@ -37,7 +37,9 @@ async function askedOf(c: AppContext, id: ReportId) {
   const { location, ...dates } = c.req.query()
   const { span, byLocation } = choicesOf(id)
   const place = byLocation ? places.find(({ locationId }) => locationId === location) : undefined
-  const period = periodFrom(dates, today)
+  // A tax is declared when its month is over.
+  const usual = span === 'months' ? 'last-month' : 'month'
+  const period = periodFrom(dates, today, usual)
   return {
     id,
     company,
@@ -49,7 +51,7 @@ async function askedOf(c: AppContext, id: ReportId) {
     period,
     parameters: {
       ...(span !== 'now' && {
-        period: period.name === 'month' ? undefined : period.name,
+        period: period.name === usual ? undefined : period.name,
         ...(period.name === 'custom' && { from: period.from, to: period.to }),
       }),
       location: place?.locationId,
