@@ -47,6 +47,23 @@ const asOrdered = (unit: Unit, { productId, quantity, unitCost }: OrderedLine) =
   return { productId, sku, name, decimals, quantity, unitCost: unitCost ?? cost }
 }
 
+/** Stages one order. */
+function place(
+  unit: Unit,
+  { supplierId, locationId, expectedOn, ...order }: NewPurchaseOrder,
+  { id, at, placedBy }: { readonly id: string; readonly at: string; readonly placedBy: string },
+) {
+  const { timeZone } = unit.state(settings, settingsId) ?? refuse('not-set-up')
+  takesOrders(unit, supplierId)
+  openLocationOf(unit, locationId)
+  const lines = order.lines.map((line) => asOrdered(unit, line))
+  const { day } = localTime(at, timeZone)
+  const number = numbered(unit, Number(day.slice(0, 4)), id)
+  const placing = { orderId: id, number, supplierId, locationId, lines, expectedOn, placedBy, at, day }
+  unit.create(purchaseOrder, id, 'PlacePurchaseOrder', placing)
+  return { id, number }
+}
+
 /**
  * Rejections: `not-set-up`, `unknown-supplier`, `supplier-discontinued`, `unknown-location`, `location-closed`, `unknown-product`,
  * `product-discontinued` { productId }, `duplicate-line` { productId }, `amount-too-large`.
@@ -56,21 +73,22 @@ export function placePurchaseOrder(
   order: NewPurchaseOrder,
   context: Context,
 ): Promise<Outcome<Made & { readonly number: string }>> {
-  const id = newId()
+  const placing = { id: newId(), at: now().toISOString(), placedBy: personIn(context) }
+  return commands.execute(context, (unit) => place(unit, order, placing))
+}
+
+/** Places several orders, all or none. Rejections: as of one. */
+export function placePurchaseOrders(
+  { commands, newId, now }: Desk,
+  orders: readonly NewPurchaseOrder[],
+  context: Context,
+): Promise<Outcome<{ readonly orders: readonly (Made & { readonly number: string })[] }>> {
   const at = now().toISOString()
-  return commands.execute(context, (unit) => {
-    const { timeZone } = unit.state(settings, settingsId) ?? refuse('not-set-up')
-    const { supplierId, locationId, expectedOn } = order
-    const placedBy = personIn(context)
-    takesOrders(unit, supplierId)
-    openLocationOf(unit, locationId)
-    const lines = order.lines.map((line) => asOrdered(unit, line))
-    const { day } = localTime(at, timeZone)
-    const number = numbered(unit, Number(day.slice(0, 4)), id)
-    const placing = { orderId: id, number, supplierId, locationId, lines, expectedOn, placedBy, at, day }
-    unit.create(purchaseOrder, id, 'PlacePurchaseOrder', placing)
-    return { id, number }
-  })
+  const placedBy = personIn(context)
+  const named = orders.map((order) => ({ order, id: newId() }))
+  return commands.execute(context, (unit) => ({
+    orders: named.map(({ order, id }) => place(unit, order, { id, at, placedBy })),
+  }))
 }
 
 /**

@@ -29,6 +29,10 @@ export const lineFormAttrs = (id: string, action: string) => ({
   'hx-swap': 'outerHTML',
 })
 
+/** Enter in any field asks for one more line: the first button of a form answers to it. */
+export const lineButtonFirst = ({ t }: Reader): Html =>
+  html`<button type="submit" name="add" value="1" class="sr-only" tabindex="-1" aria-hidden="true">${t('goods.add-line')}</button>`
+
 /** The lines. Enter in a field asks for the next line, as a scanner does; nothing is sent before the form's own button is pressed. */
 export const lineEditor = (
   reader: Reader,

@@ -18,7 +18,7 @@ import {
 import { type Content, type Html, html } from '../html.ts'
 import type { PlainKey } from '../locales/index.ts'
 import type { Reader } from '../reader.ts'
-import { type LineFigure, lineEditor, lineFormAttrs } from './goods-lines.ts'
+import { type LineFigure, lineButtonFirst, lineEditor, lineFormAttrs } from './goods-lines.ts'
 
 export interface StockForm {
   readonly state: FormState
@@ -76,10 +76,6 @@ ${card({
   }),
 })}`
 }
-
-/** Enter in any field asks for one more line: the first button of a form answers to it. */
-const lineButtonFirst = ({ t }: Reader): Html =>
-  html`<button type="submit" name="add" value="1" class="sr-only" tabindex="-1" aria-hidden="true">${t('goods.add-line')}</button>`
 
 export const receiveContent = (reader: Reader, page: StockForm): Html => {
   const { t } = reader

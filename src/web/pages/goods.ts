@@ -2,6 +2,9 @@
 import type { Hono } from 'hono'
 import type { Assets } from '../assets.ts'
 import type { Environment } from '../environment.ts'
+import { orderFormPages } from './order-forms.ts'
+import { orderProposalPages } from './order-proposal.ts'
+import { ordersPages } from './orders.ts'
 import { productPages } from './product.ts'
 import { productFormPages } from './product-form.ts'
 import { productPhotoPages } from './product-photo.ts'
@@ -10,6 +13,7 @@ import { stockPages } from './stock.ts'
 import { stockCountPages } from './stock-count.ts'
 import { stockFormPages } from './stock-forms.ts'
 import { stockMovementsPages } from './stock-movements.ts'
+import { suppliersPages } from './suppliers.ts'
 
 /** Each gives its part of the pages; fixed addresses stand before those with an id. */
 export const goodsPages: readonly ((assets: Assets) => Hono<Environment>)[] = [
@@ -21,4 +25,8 @@ export const goodsPages: readonly ((assets: Assets) => Hono<Environment>)[] = [
   stockFormPages,
   stockCountPages,
   stockMovementsPages,
+  suppliersPages,
+  orderFormPages,
+  orderProposalPages,
+  ordersPages,
 ]
