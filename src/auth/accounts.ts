@@ -100,8 +100,7 @@ export async function deactivateAccount(
 /** As `changeRole`; access tokens that tell the former role are refused from now on. */
 export async function changeAccountRole(desk: AccountDesk, change: Parameters<typeof changeRole>[1], context: Context) {
   const outcome = await changeRole(desk, change, context)
-  if (!outcome.rejected)
-    desk.revocations.learn({ type: 'RoleChanged', data: { personId: change.personId } }, desk.now())
+  if (!outcome.rejected) desk.revocations.learn({ type: 'RoleChanged', data: change }, desk.now())
   return outcome
 }
 

@@ -1,5 +1,6 @@
 // Revocations: what makes an access token worthless before it expires. Kept in memory from the log itself, on every node.
 import type { DomainEvents } from '../domain/events.ts'
+import type { Role } from '../domain/values.ts'
 import type { RecordedIn } from '../kernel/event.ts'
 import type { EventStore } from '../kernel/event-store.ts'
 import { type AccessClaims, accessSeconds } from './tokens.ts'
@@ -25,12 +26,18 @@ export interface Revocations {
 /** Revocations of the last quarter of an hour (older tokens have expired), then followed live until the signal aborts. */
 export async function followRevocations(store: EventStore, now: () => Date, signal: AbortSignal): Promise<Revocations> {
   const sessions = new Map<string, number>()
-  /** Tokens of the person that were issued before this second are refused: their role is no longer what the token says. */
-  const people = new Map<string, number>()
+  /** Who was put out, when: tokens issued up to that second are refused (a token tells no more than the second). */
+  const out = new Map<string, number>()
+  /** Who got another role, when: older tokens that tell another role are refused. */
+  const roles = new Map<string, { readonly at: number; readonly role: Role }>()
 
   const note = (event: Pick<Revoking, 'type' | 'data'>, at: number): void => {
     if ('sessionId' in event.data) sessions.set(event.data.sessionId, at)
-    else people.set(event.data.personId, Math.max(at, people.get(event.data.personId) ?? 0))
+    else if ('role' in event.data) {
+      const { personId, role } = event.data
+      // History is read backwards: the latest role counts.
+      if (at >= (roles.get(personId)?.at ?? 0)) roles.set(personId, { at, role })
+    } else out.set(event.data.personId, Math.max(at, out.get(event.data.personId) ?? 0))
   }
   const isRevoking = (event: { readonly type: string }): event is Revoking =>
     (types as readonly string[]).includes(event.type)
@@ -38,7 +45,8 @@ export async function followRevocations(store: EventStore, now: () => Date, sign
 
   const forgetExpired = (): void => {
     const horizon = secondsOf(now()) - accessSeconds
-    for (const known of [sessions, people]) for (const [id, at] of known) if (at < horizon) known.delete(id)
+    for (const known of [sessions, out]) for (const [id, at] of known) if (at < horizon) known.delete(id)
+    for (const [id, { at }] of roles) if (at < horizon) roles.delete(id)
   }
 
   const head = await store.head()
@@ -59,7 +67,14 @@ export async function followRevocations(store: EventStore, now: () => Date, sign
   void follow()
 
   return {
-    refuses: ({ sid, sub, iat }) => sessions.has(sid) || iat < Math.floor(people.get(sub) ?? 0),
+    refuses({ sid, sub, iat, role }) {
+      const changed = roles.get(sub)
+      return (
+        sessions.has(sid) ||
+        iat <= (out.get(sub) ?? 0) ||
+        (changed !== undefined && iat <= changed.at && role !== changed.role)
+      )
+    },
     learn: (event, at) => {
       if (isRevoking(event)) note(event, secondsOf(at))
     },

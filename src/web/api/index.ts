@@ -11,6 +11,7 @@ import { fiscalApi } from './fiscal.ts'
 import { locationsApi } from './locations.ts'
 import { peopleApi } from './people.ts'
 import { photosApi } from './photos.ts'
+import { productFilesApi } from './product-files.ts'
 import { productsApi } from './products.ts'
 import { profileApi } from './profile.ts'
 import { purchasingApi } from './purchasing.ts'
@@ -29,6 +30,7 @@ const parts = [
   profileApi,
   sessionsApi,
   peopleApi,
+  productFilesApi,
   productsApi,
   photosApi,
   locationsApi,

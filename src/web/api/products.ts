@@ -58,7 +58,7 @@ export function sortOf(asked: z.infer<typeof sort>): {
 }
 
 /** The rate of a product for which none was named. */
-async function defaultRate(c: AppContext): Promise<number> {
+export async function defaultRate(c: AppContext): Promise<number> {
   const company = await c
     .get('system')
     .commands.execute(commandContext(c), (unit) => ({ of: unit.state(settings, settingsId) }))
