@@ -1,0 +1,52 @@
+// A running shop and a browser for the tests of the office's pages; each test looks from a person's chair.
+import { after, afterEach, before } from 'node:test'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { Role } from '../../src/domain/values.ts'
+import { type RunningShop, startShop } from '../support/app.ts'
+import { openBrowser, signedIn } from './browser.ts'
+
+/** Milliseconds after which something that does not appear is missing. */
+export const patience = 10_000
+
+export interface Office {
+  readonly shop: () => RunningShop
+  readonly browser: () => Browser
+  /** A page of somebody with that role; closed after the test. */
+  as(role: Role, path: string): Promise<Page>
+}
+
+const there = <Value>(value: Value | undefined): Value => {
+  if (value === undefined) throw new Error('the office opens before the tests')
+  return value
+}
+
+/** Opens the office before the tests of a suite and closes it after them. */
+export function office(): Office {
+  let shop: RunningShop | undefined
+  let browser: Browser | undefined
+  const open: BrowserContext[] = []
+
+  before(async () => {
+    shop = await startShop()
+    browser = await openBrowser()
+  })
+  after(async () => {
+    await browser?.close()
+    await shop?.close()
+  })
+  afterEach(async () => {
+    for (const context of open.splice(0)) await context.close()
+  })
+
+  return {
+    shop: () => there(shop),
+    browser: () => there(browser),
+    async as(role, path) {
+      const { page, context } = await signedIn(there(browser), there(shop).url, role)
+      open.push(context)
+      page.setDefaultTimeout(patience)
+      await page.goto(path)
+      return page
+    },
+  }
+}
