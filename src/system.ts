@@ -114,7 +114,9 @@ export async function openSystem({
   const accountKey = (email: string) => accountKeyOf(masterKey, email)
   const passwords = await openPasswords(keyValue)
   const tokens = await openTokens(keyValue, masterKey, now)
-  const revocations = await followRevocations(store, now, stopping.signal)
+  const revocations = await followRevocations(store, now, stopping.signal, (error) =>
+    log.warn({ err: error }, 'revocations are not heard of for the moment'),
+  )
   const login = openLogin({ commands, passwords, tokens, accountKey, newId, now })
 
   return {

@@ -5,6 +5,12 @@ export interface Attempts {
   /** Seconds to wait before the next attempt; 0: it may be made. */
   waitFor(from: string | null): Promise<number>
   failed(from: string | null): Promise<void>
+  /**
+   * Counts an attempt before it is made, so that many at once are not more than many in a row; seconds to wait, 0: it may be made.
+   * One that succeeds is taken back.
+   */
+  begin(from: string | null): Promise<number>
+  takeBack(from: string | null): Promise<void>
   forget(from: string | null): Promise<void>
 }
 
@@ -24,6 +30,13 @@ export function countAttempts({
     },
     async failed(from) {
       await limiter.penalty(String(from))
+    },
+    async begin(from) {
+      const { consumedPoints, msBeforeNext } = await limiter.penalty(String(from))
+      return consumedPoints > failures ? Math.ceil(msBeforeNext / 1000) : 0
+    },
+    async takeBack(from) {
+      await limiter.reward(String(from))
     },
     async forget(from) {
       await limiter.delete(String(from))

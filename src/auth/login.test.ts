@@ -1,7 +1,7 @@
 // Signing in: who gets in, what the others learn, and what becomes of a session.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { type Accounts, openAccounts, password } from '../../test/accounts.ts'
+import { type Accounts, from, openAccounts, password } from '../../test/accounts.ts'
 import { accepted, refused } from '../../test/shop.ts'
 import { deactivatePerson, reactivatePerson } from '../commands/people.ts'
 import { changeAccountRole, deactivateAccount, eraseAccount, setPassword } from './accounts.ts'
@@ -88,6 +88,54 @@ describe('signing in', () => {
     assert.equal(refused(await shop.signIn('zita@loja.test'))[0], 'wrong-credentials')
     const added = (await shop.facts('PersonAdded')).find(({ data }) => data.personId === zita)
     assert.deepEqual([added?.data.name, added?.data.email], [null, null])
+  })
+})
+
+describe('an Idempotency-Key', () => {
+  let shop: Accounts
+  let ana: string
+  before(async () => {
+    shop = await openAccounts()
+    ana = await shop.add('ana@loja.test', { role: 'manager' })
+  })
+  after(() => shop.close())
+  const repeatable = { ...anonymous, request: { key: 'anonymous 1', content: 'POST /api/auth/refresh null' } }
+
+  test('does not bring back a session that was revoked meanwhile', async () => {
+    const { refreshToken, sessionId } = accepted(await shop.signIn('ana@loja.test'))
+    const { login } = shop.desk
+    const renewed = accepted(await login.refresh(refreshToken, repeatable))
+    await login.revoke(sessionId, 'by-administrator', shop.by('owner'))
+    for (const token of [refreshToken, renewed.refreshToken])
+      assert.equal(refused(await login.refresh(token, repeatable))[0], 'session-over')
+  })
+
+  test('does not lend the role of one to another who uses the same key', async () => {
+    await shop.add('rui@loja.test')
+    const [boss, clerk] = [accepted(await shop.signIn('ana@loja.test')), accepted(await shop.signIn('rui@loja.test'))]
+    const request = { key: 'anonymous 2', content: 'POST /api/auth/refresh null' }
+    accepted(await shop.desk.login.refresh(boss.refreshToken, { ...anonymous, request }))
+    const { accessToken } = accepted(await shop.desk.login.refresh(clerk.refreshToken, { ...anonymous, request }))
+    assert.equal((await shop.tokens.readAccess(accessToken))?.role, 'employee')
+  })
+
+  test('neither keeps a person out nor lets anybody in', async () => {
+    const request = { key: 'anonymous 3', content: 'POST /api/auth/login null' }
+    const signIn = (typed: string) =>
+      shop.desk.login.signIn({ email: 'ana@loja.test', password: typed, ...from }, { ...anonymous, request })
+    assert.equal(refused(await signIn('not the password'))[0], 'wrong-credentials')
+    assert.equal(accepted(await signIn(password)).personId, ana)
+    assert.equal(accepted(await signIn(password)).personId, ana)
+    assert.equal(refused(await signIn('not the password'))[0], 'wrong-credentials')
+  })
+
+  test('thirty guesses at once are no more than ten in a row', async () => {
+    await shop.add('eva@loja.test')
+    const guesses = await Promise.all(
+      Array.from({ length: 30 }, (_, n) => shop.signIn('eva@loja.test', `guess ${n} of many`)),
+    )
+    const codes = guesses.map((guess) => refused(guess)[0])
+    assert.equal(codes.filter((code) => code === 'wrong-credentials').length, 10)
   })
 })
 

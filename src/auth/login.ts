@@ -64,6 +64,8 @@ export function openLogin({ commands, passwords, tokens, accountKey, newId, now 
   const ofAddress = countAttempts({ failures: limits.perAddress, seconds: limits.seconds })
 
   const at = () => now().toISOString()
+  /** Tokens are not answers to be repeated: whoever repeats a request has to have the right to them then, not before. */
+  const once = ({ request: _unused, ...context }: Context): Context => context
 
   const accountOf = async (key: string, context: Context): Promise<Account | undefined> => {
     const found = await commands.execute<Account | null>(context, (unit) => {
@@ -77,7 +79,6 @@ export function openLogin({ commands, passwords, tokens, accountKey, newId, now 
   }
 
   const refuse = async (key: string, from: Credentials, context: Context, active: boolean): Promise<Rejection> => {
-    await Promise.all([ofAccount.failed(`${key} ${from.address}`), ofAddress.failed(from.address)])
     const failure = {
       accountKey: key,
       address: from.address,
@@ -91,9 +92,13 @@ export function openLogin({ commands, passwords, tokens, accountKey, newId, now 
     return reject('wrong-credentials')
   }
 
-  const issue = async (personId: string, role: Role, sessionId: string, generation: number): Promise<Issued> => {
+  /** `decided`: when it was decided; what is revoked later than that refuses the token. */
+  const issue = async (
+    { personId, role }: Pick<Account, 'personId' | 'role'>,
+    { sessionId, generation, decided }: { sessionId: string; generation: number; decided: Date },
+  ): Promise<Issued> => {
     const [accessToken, refreshToken] = await Promise.all([
-      tokens.access({ sub: personId, sid: sessionId, role }),
+      tokens.access({ sub: personId, sid: sessionId, role }, decided),
       tokens.refresh({ sub: personId, sid: sessionId, generation }),
     ])
     return { personId, sessionId, accessToken, refreshToken, expiresIn: accessSeconds }
@@ -106,43 +111,54 @@ export function openLogin({ commands, passwords, tokens, accountKey, newId, now 
     })
 
   return {
-    async signIn(credentials, context) {
+    async signIn(credentials, asked) {
+      const context = once(asked)
       const { email, password, address, userAgent } = credentials
       const key = accountKey(email)
-      const retryAfter = Math.max(await ofAccount.waitFor(`${key} ${address}`), await ofAddress.waitFor(address))
+      const waits = await Promise.all([ofAccount.begin(`${key} ${address}`), ofAddress.begin(address)])
+      const retryAfter = Math.max(...waits)
       if (retryAfter > 0) return reject('too-many-attempts', { retryAfter })
       const account = await accountOf(key, context)
       const matches = await passwords.matches(account?.personId, password)
       if (!account || !matches || !account.active) return refuse(key, credentials, context, account?.active ?? true)
 
       const sessionId = newId()
-      const { personId, role } = account
+      const { personId } = account
       const started = await commands.execute({ ...context, actor: `person:${personId}` }, (unit) => {
-        unit.create(session, sessionId, 'StartSession', { sessionId, personId, address, userAgent, at: at() })
-        return {}
+        // Checking a password takes a while: their role, and whether they may come in at all, are as of now.
+        const known = unit.state(person, personId)
+        if (!('role' in known) || known.status !== 'active') return reject('wrong-credentials')
+        const decided = now()
+        const origin = { address, userAgent, at: decided.toISOString() }
+        unit.create(session, sessionId, 'StartSession', { sessionId, personId, ...origin })
+        return { role: known.role, decided }
       })
       if (started.rejected) return started
-      await ofAccount.forget(`${key} ${address}`)
-      return { ...started, value: await issue(personId, role, sessionId, 0) }
+      await Promise.all([ofAccount.forget(`${key} ${address}`), ofAddress.takeBack(address)])
+      const { role, decided } = started.value
+      return { ...started, value: await issue({ personId, role }, { sessionId, generation: 0, decided }) }
     },
 
-    async refresh(refreshToken, context) {
+    async refresh(refreshToken, asked) {
+      const context = once(asked)
       const claims = await tokens.readRefresh(refreshToken)
       if (!claims) return reject('session-over')
       const { sub: personId, sid: sessionId, generation } = claims
       const renewed = await commands.execute({ ...context, actor: `person:${personId}` }, (unit) => {
         const known = unit.state(person, personId)
         if (!('role' in known) || known.status !== 'active') return reject('session-over')
-        unit.decide(session, sessionId, 'RefreshSession', { sessionId, generation, at: at() })
+        const decided = now()
+        unit.decide(session, sessionId, 'RefreshSession', { sessionId, generation, at: decided.toISOString() })
         const { status, generation: current } = unit.state(session, sessionId)
-        return { role: known.role, current, over: status !== 'open' }
+        return { role: known.role, current, decided, over: status !== 'open' }
       })
       if (renewed.rejected || renewed.value.over) return reject('session-over')
-      return { ...renewed, value: await issue(personId, renewed.value.role, sessionId, renewed.value.current) }
+      const { role, current, decided } = renewed.value
+      return { ...renewed, value: await issue({ personId, role }, { sessionId, generation: current, decided }) }
     },
 
     async signOut(sessionId, context) {
-      await commands.execute(context, (unit) => {
+      await commands.execute(once(context), (unit) => {
         unit.decide(session, sessionId, 'EndSession', { sessionId, at: at() })
         return {}
       })

@@ -3,9 +3,11 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { type Accounts, openAccounts } from '../../test/accounts.ts'
 import { accepted } from '../../test/shop.ts'
+import { UnavailableError } from '../kernel/errors.ts'
+import type { EventStore } from '../kernel/event-store.ts'
 import { deactivateAccount, eraseAccount, revokeSession } from './accounts.ts'
 import { followRevocations, type Revocations } from './revocations.ts'
-import type { AccessClaims } from './tokens.ts'
+import { type AccessClaims, openTokens } from './tokens.ts'
 
 let shop: Accounts
 const stopping = new AbortController()
@@ -62,4 +64,44 @@ test('all tokens of who was deactivated or erased are refused', async () => {
   const hers = await signedIn('eva@loja.test')
   accepted(await eraseAccount(shop.desk, eva, shop.by('owner')))
   assert(shop.desk.revocations.refuses(hers))
+})
+
+test('what is issued in the second of the change, but before it, is refused; what is issued after it is not', async () => {
+  const [early, changed, late] = ['08:15:20.100', '08:15:20.500', '08:15:20.900'].map((time) => `2026-03-02T${time}Z`)
+  const now = () => new Date(early ?? '')
+  const node = await followRevocations(shop.store, now, stopping.signal)
+  const tokens = await openTokens(shop.keyValue, Buffer.alloc(32, 7), now)
+  const issuedAt = async (at: string | undefined) => {
+    const claims = await tokens.readAccess(
+      await tokens.access({ sub: 'lia', sid: 'one', role: 'admin' }, new Date(at ?? '')),
+    )
+    assert(claims)
+    return claims
+  }
+  const [before, after] = [await issuedAt(early), await issuedAt(late)]
+  node.learn({ type: 'RoleChanged', data: { personId: 'lia', role: 'employee' } }, new Date(changed ?? ''))
+  assert(node.refuses(before))
+  assert(!node.refuses(after))
+})
+
+test('a node that cannot reach the log for a while hears of it afterwards', async () => {
+  let outages = 0
+  const failing: EventStore = {
+    ...shop.store,
+    async *subscribe(options) {
+      if (outages++ === 0) throw new UnavailableError('the event store')
+      yield* shop.store.subscribe(options)
+    },
+  }
+  const interruptions: unknown[] = []
+  const node = await followRevocations(
+    failing,
+    () => new Date(),
+    stopping.signal,
+    (error) => interruptions.push(error),
+  )
+  const ended = await signedIn('ana@loja.test')
+  accepted(await shop.desk.login.revoke(ended.sid, 'by-person', shop.by(ended.sub)))
+  await hears(node, ended)
+  assert.equal(interruptions.length, 1)
 })

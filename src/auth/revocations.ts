@@ -1,4 +1,5 @@
 // Revocations: what makes an access token worthless before it expires. Kept in memory from the log itself, on every node.
+import { setTimeout } from 'node:timers/promises'
 import type { DomainEvents } from '../domain/events.ts'
 import type { Role } from '../domain/values.ts'
 import type { RecordedIn } from '../kernel/event.ts'
@@ -16,6 +17,9 @@ const types: readonly Revoking['type'][] = [
   'RoleChanged',
 ]
 
+/** Milliseconds before an interrupted subscription is tried again. */
+const retryAfter = 500
+
 export interface Revocations {
   /** Whether the token must be refused although it has not expired. */
   refuses(claims: AccessClaims): boolean
@@ -23,10 +27,18 @@ export interface Revocations {
   learn(event: { readonly type: string; readonly data: unknown }, at: Date): void
 }
 
-/** Revocations of the last quarter of an hour (older tokens have expired), then followed live until the signal aborts. */
-export async function followRevocations(store: EventStore, now: () => Date, signal: AbortSignal): Promise<Revocations> {
+/**
+ * Revocations of the last quarter of an hour (older tokens have expired), then followed live until the signal aborts; while the store does not
+ * answer it is tried again, for a revocation must not go unheard.
+ */
+export async function followRevocations(
+  store: EventStore,
+  now: () => Date,
+  signal: AbortSignal,
+  onInterruption: (error: unknown) => void = () => undefined,
+): Promise<Revocations> {
   const sessions = new Map<string, number>()
-  /** Who was put out, when: tokens issued up to that second are refused (a token tells no more than the second). */
+  /** Who was put out, when: tokens issued until then are refused. */
   const out = new Map<string, number>()
   /** Who got another role, when: older tokens that tell another role are refused. */
   const roles = new Map<string, { readonly at: number; readonly role: Role }>()
@@ -57,12 +69,27 @@ export async function followRevocations(store: EventStore, now: () => Date, sign
       if (isRevoking(event)) note(event, secondsOf(new Date(event.recordedAt)))
     }
 
-  const follow = async (): Promise<void> => {
-    for await (const message of store.subscribe({ after: head, filter: { types }, signal })) {
-      if (message.kind === 'caught-up') continue
+  let heard = head
+  const hearOn = async (): Promise<void> => {
+    for await (const message of store.subscribe({ after: heard, filter: { types }, signal })) {
       forgetExpired()
-      for (const event of message.events) if (isRevoking(event)) note(event, secondsOf(new Date(event.recordedAt)))
+      if (message.kind === 'events')
+        for (const event of message.events)
+          if (isRevoking(event))
+            // Until it is heard here, this node may issue tokens that rest on what was before, whatever the other's clock said.
+            note(event, Math.max(secondsOf(new Date(event.recordedAt)), secondsOf(now())))
+      heard = message.position
     }
+  }
+  const follow = async (): Promise<void> => {
+    while (!signal.aborted)
+      try {
+        await hearOn()
+        return
+      } catch (error) {
+        if (!signal.aborted) onInterruption(error)
+        await setTimeout(retryAfter, undefined, { signal, ref: false }).catch(() => undefined)
+      }
   }
   void follow()
 

@@ -13,12 +13,13 @@ export const refreshSeconds = 30 * 24 * 3600
 const accessClaims = z.object({ sub: z.string(), sid: z.string(), role, iat: z.number(), exp: z.number() })
 const refreshClaims = z.object({ sub: z.string(), sid: z.string(), generation: z.int().nonnegative() })
 
-/** Who a request comes from, as its access token says. `iat`, `exp`: seconds since 1970. */
+/** Who a request comes from, as its access token says. `iat`, `exp`: seconds since 1970, `iat` to the millisecond. */
 export type AccessClaims = z.infer<typeof accessClaims>
 export type RefreshClaims = z.infer<typeof refreshClaims>
 
 export interface Tokens {
-  access(claims: Pick<AccessClaims, 'sub' | 'sid' | 'role'>): Promise<string>
+  /** `issued`: when it was decided to issue it, if not now; a revocation after that refuses it. */
+  access(claims: Pick<AccessClaims, 'sub' | 'sid' | 'role'>, issued?: Date): Promise<string>
   refresh(claims: RefreshClaims): Promise<string>
   /** Undefined for a token that is not ours, or expired. */
   readAccess(token: string): Promise<AccessClaims | undefined>
@@ -46,14 +47,15 @@ export async function openTokens(store: KeyValueStore, masterKey: Buffer, now: (
   // An Ed25519 verification costs about 0.1 ms: a token that was good stays good until it expires (revocation is judged elsewhere).
   const verified = new Map<string, AccessClaims>()
 
-  const sign = (claims: JWTPayload, use: string, seconds: number) => {
-    const issued = Math.floor(now().getTime() / 1000)
+  const sign = (claims: JWTPayload, use: string, seconds: number, date = now()) => {
+    // A NumericDate may have a fraction (RFC 7519, 2): what is revoked in the same second must still refuse the token.
+    const issued = date.getTime() / 1000
     return new SignJWT(claims)
       .setProtectedHeader({ alg: 'EdDSA', typ: use })
       .setIssuer(issuer)
       .setAudience(use)
       .setIssuedAt(issued)
-      .setExpirationTime(issued + seconds)
+      .setExpirationTime(Math.floor(issued) + seconds)
       .sign(keys.sign)
   }
 
@@ -67,7 +69,7 @@ export async function openTokens(store: KeyValueStore, masterKey: Buffer, now: (
   }
 
   return {
-    access: (claims) => sign(claims, 'access', accessSeconds),
+    access: (claims, issued) => sign(claims, 'access', accessSeconds, issued),
     refresh: (claims) => sign(claims, 'refresh', refreshSeconds),
     async readAccess(token) {
       const known = verified.get(token)
