@@ -3,7 +3,6 @@ import { randomUUID } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import pino, { type Logger } from 'pino'
-import { v7 as uuidv7 } from 'uuid'
 import { accountKeyOf } from './auth/account-key.ts'
 import { type Attempts, countAttempts } from './auth/attempts.ts'
 import { type Login, openLogin } from './auth/login.ts'
@@ -15,6 +14,7 @@ import { type CommandHandling, type Context, commandHandling } from './commands/
 import { stateCache } from './commands/state-cache.ts'
 import type { Config } from './config.ts'
 import { catalogues } from './domain/events.ts'
+import { growingIds } from './ids.ts'
 import { coded } from './kernel/codec.ts'
 import { UnavailableError } from './kernel/errors.ts'
 import { type EventStore, START } from './kernel/event-store.ts'
@@ -102,7 +102,7 @@ export async function openSystem({
   const vault = openVault(keyValue, masterKey)
   const store = coded(eventStore, catalogues, vault)
 
-  const newId = () => uuidv7()
+  const newId = growingIds()
   const cache = stateCache({
     store,
     snapshots: keyValue,

@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { soon } from '../contract/opened.ts'
 
-const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
+const ownMain = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
 
 export interface LiveServer {
   readonly url: string
@@ -17,8 +17,19 @@ export interface LiveServer {
   kill(): Promise<void>
 }
 
+export interface ServerOptions {
+  /** The program; the project's own unless named. */
+  readonly main?: string
+  readonly nodeOptions?: readonly string[]
+  /** Milliseconds that it may take until it is ready. */
+  readonly patience?: number
+}
+
 /** Starts the server on a data directory; resolves once it says that it is ready. */
-export async function startServer(folder: string, nodeOptions: readonly string[] = []): Promise<LiveServer> {
+export async function startServer(
+  folder: string,
+  { main = ownMain, nodeOptions = [], patience = 120_000 }: ServerOptions = {},
+): Promise<LiveServer> {
   const child = spawn(execPath, ['--disable-warning=ExperimentalWarning', ...nodeOptions, main], {
     env: { ...process.env, DATA_DIR: folder, PORT: '0', HOST: '127.0.0.1', DEMO: 'false', LOG_LEVEL: 'info' },
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -33,7 +44,7 @@ export async function startServer(folder: string, nodeOptions: readonly string[]
       child.once('exit', (code) => reject(new Error(`the server ended with ${code} before it was ready`)))
     }),
     'the server to be ready',
-    120_000,
+    patience,
   ).catch((error: unknown) => {
     child.kill('SIGKILL')
     throw error
