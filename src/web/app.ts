@@ -40,7 +40,7 @@ export function webApp(system: System): Hono<Environment> {
   app.use(limitBody())
   app.use(authenticate())
   app.use(readYourWrites())
-  app.route('/', apiApp())
+  app.route('/', apiApp(assets))
   app.route('/', pagesApp(assets))
   return app
 }

@@ -55,6 +55,17 @@ describe('every route of the API', () => {
     assert.equal(new Set(ids).size, ids.length)
   })
 
+  it('can be read by people: every route on a page without inline code', async () => {
+    const { status, text, headers } = await shop.call('GET', '/api/docs', { headers: { 'accept-language': 'en' } })
+    assert.equal(status, 200)
+    assert.match(headers.get('content-type') ?? '', /^text\/html/)
+    for (const { path, summary = '' } of operations) {
+      assert.ok(text.includes(`<code>${path}</code>`), path)
+      assert.ok(summary.includes("'") || text.includes(summary), summary)
+    }
+    assert.doesNotMatch(text, / style=| on\w+="|<script>/)
+  })
+
   it('asks who is there, but where anybody may come', async () => {
     for (const operation of operations) {
       const { status, body } = await shop.call(operation.method, at(operation))

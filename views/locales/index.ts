@@ -1,4 +1,5 @@
 // Every message of the pages, and the translator that speaks them in a reader's language.
+import { api } from './api.ts'
 import { cash } from './cash.ts'
 import { common } from './common.ts'
 import { customers } from './customers.ts'
@@ -44,6 +45,7 @@ export const catalogue = {
   ...setup,
   ...errors,
   ...problems,
+  ...api,
 }
 
 type Catalogue = typeof catalogue

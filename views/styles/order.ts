@@ -19,5 +19,6 @@ export const styleOrder = [
   'pages/receipt.css',
   'pages/selling.css',
   'pages/reports.css',
+  'pages/api.css',
   'print.css',
 ] as const

@@ -1,6 +1,10 @@
 // The JSON API: every route is declared once, and the OpenAPI document is made of the declarations.
 import type { OpenAPIHono } from '@hono/zod-openapi'
+import { barePage } from '../../../views/layout.ts'
+import { apiDocsContent } from '../../../views/pages/api-docs.ts'
+import type { Assets } from '../assets.ts'
 import type { Environment } from '../environment.ts'
+import { surroundingsOf } from '../pages/frame.ts'
 import { ProblemError } from '../problems.ts'
 import { authApi } from './auth.ts'
 import { cashApi } from './cash.ts'
@@ -15,6 +19,7 @@ import { productFilesApi } from './product-files.ts'
 import { productsApi } from './products.ts'
 import { profileApi } from './profile.ts'
 import { purchasingApi } from './purchasing.ts'
+import { readOpenApi } from './reading.ts'
 import { reportsApi } from './reports.ts'
 import { apiRoutes } from './route.ts'
 import { salesApi } from './sales.ts'
@@ -62,7 +67,7 @@ const about = {
 }
 
 /** The whole API, its document and the answer to what it does not have. */
-export function apiApp(): OpenAPIHono<Environment> {
+export function apiApp(assets: Assets): OpenAPIHono<Environment> {
   const api = apiRoutes()
   api.use('/api/*', conditionalReads())
   for (const part of parts) api.route('/', part())
@@ -71,7 +76,15 @@ export function apiApp(): OpenAPIHono<Environment> {
     scheme: 'bearer',
     bearerFormat: 'JWT',
   })
-  api.get('/api/openapi.json', (c) => c.json(api.getOpenAPI31Document(about)))
+  // Every part is there by now: the document and what its page shows are made once.
+  const document = api.getOpenAPI31Document(about)
+  const docs = readOpenApi(document)
+  api.get('/api/openapi.json', (c) => c.json(document))
+  api.get('/api/docs', async (c) => {
+    const surroundings = await surroundingsOf(c, assets)
+    const main = apiDocsContent(surroundings.reader, docs)
+    return c.html(barePage(surroundings, { title: surroundings.reader.t('api.title'), main, wide: true }))
+  })
   const paths = new Map<string, string[]>()
   for (const definition of api.openAPIRegistry.definitions)
     if (definition.type === 'route') {

@@ -136,6 +136,7 @@ export function route<
     security: permission === 'public' ? [] : [{ bearer: [] }],
     ...(permission === 'public' ? {} : { middleware: authorise(permission) }),
     parameters: [...parametersOf[method]],
+    ...(permission && { 'x-permission': permission }),
     request: request as unknown as Request<Parts>,
     responses: responses as unknown as Answers<Answer, Status>,
   })
