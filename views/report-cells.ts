@@ -64,10 +64,10 @@ export function comparisonOf(reader: Reader, { kind, value, before }: Figure) {
 }
 
 /** Which days the report covers and with which it is compared. */
-export const periodLine = ({ t, format }: Reader, { period }: Pick<Report, 'period'>, now: string): string =>
-  period
-    ? t('reports.compared', {
-        period: format.days(period.from, period.to),
-        before: format.days(period.before.from, period.before.to),
-      })
-    : t('reports.now', { moment: format.dateTime(now) })
+export function periodLine({ t, format }: Reader, { period, figures }: Report, now: string): string {
+  if (!period) return t('reports.now', { moment: format.dateTime(now) })
+  const days = format.days(period.from, period.to)
+  const isCompared = figures.some(({ before }) => before !== undefined)
+  const before = format.days(period.before.from, period.before.to)
+  return isCompared ? t('reports.compared', { period: days, before }) : days
+}

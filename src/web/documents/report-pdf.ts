@@ -3,17 +3,10 @@ import { setImmediate as turn } from 'node:timers/promises'
 import PDFDocument from 'pdfkit'
 import type { Settings } from '../../../projections/settings.ts'
 import type { Reader } from '../../../views/reader.ts'
-import {
-  columnHead,
-  columnLabel,
-  comparisonOf,
-  isFigure,
-  periodLine,
-  writeCell,
-  writeInTable,
-} from '../../../views/report-cells.ts'
+import { columnLabel, comparisonOf, periodLine, writeCell } from '../../../views/report-cells.ts'
 import type { Report } from '../../reporting/report.ts'
 import { bytesOf, type Doc, points, printable } from './pdf.ts'
+import { type Cell, gap, type Lines, linesOf, spread, wholeWidth } from './report-lines.ts'
 
 export interface ReportSheet {
   readonly report: Report
@@ -26,19 +19,18 @@ export interface ReportSheet {
 
 const margin = points(15)
 const rowHeight = 16
-const gap = 10
+/** Of the table, in points. */
+const typeSize = 8.5
 const ink = '#1a2023'
 const soft = '#5b666b'
 const line = '#c9d0d3'
-/** Rows of one PDF: some hundred pages; CSV has all. */
-const mostRows = 5_000
-/** More columns than this need the long side of the paper. */
-const uprightColumns = 6
+/** The width of upright A4 in points. */
+const upright = 595
 
-interface Cell {
-  readonly text: string
-  readonly toRight: boolean
-}
+/** The table breaks its pages itself, and the foot stands below what pdfkit would write on. */
+const paper = (layout: 'portrait' | 'landscape') =>
+  ({ size: 'A4', layout, margins: { top: margin, left: margin, right: margin, bottom: 0 } }) as const
+type Page = ReturnType<typeof paper>
 
 /** Writes on one line, cut to its width. */
 function put(doc: Doc, { text, toRight }: Cell, x: number, y: number, width: number): void {
@@ -53,9 +45,9 @@ function cut(doc: Doc, text: string, width: number): string {
   return `${kept}…`
 }
 
-const plain = (doc: Doc, size = 8.5) => doc.font('Helvetica').fontSize(size).fillColor(ink)
-const bold = (doc: Doc, size = 8.5) => doc.font('Helvetica-Bold').fontSize(size).fillColor(ink)
-const faint = (doc: Doc, size = 8.5) => doc.font('Helvetica').fontSize(size).fillColor(soft)
+const plain = (doc: Doc, size = typeSize) => doc.font('Helvetica').fontSize(size).fillColor(ink)
+const bold = (doc: Doc, size = typeSize) => doc.font('Helvetica-Bold').fontSize(size).fillColor(ink)
+const faint = (doc: Doc, size = typeSize) => doc.font('Helvetica').fontSize(size).fillColor(soft)
 
 const innerWidth = (doc: Doc): number => doc.page.width - 2 * margin
 const bottom = (doc: Doc): number => doc.page.height - margin - 20
@@ -95,39 +87,9 @@ function figures(doc: Doc, { report }: ReportSheet, reader: Reader): void {
   doc.y = top + 46
 }
 
-/** As wide as what stands in it; words share what figures leave. */
-function widthsOf(doc: Doc, table: readonly (readonly Cell[])[]): readonly number[] {
-  const natural = (table[0] ?? []).map((_, at) =>
-    Math.max(...table.map((row) => doc.widthOfString(printable(row[at]?.text ?? '')))),
-  )
-  const isWords = (at: number) => table.at(1)?.[at]?.toRight === false
-  const free = innerWidth(doc) - gap * (natural.length - 1)
-  const figuresTake = natural.reduce((sum, width, at) => sum + (isWords(at) ? 0 : width), 0)
-  const wordsTake = natural.reduce((sum, width, at) => sum + (isWords(at) ? width : 0), 0)
-  if (wordsTake === 0) return natural.map((width) => (width * free) / (figuresTake || 1))
-  const left = Math.max(0, free - figuresTake)
-  return natural.map((width, at) => (isWords(at) ? (width * left) / wordsTake : width))
-}
-
-async function table(doc: Doc, { report }: ReportSheet, reader: Reader): Promise<void> {
-  const { columns } = report
-  const asCells = (written: (at: number) => string): readonly Cell[] =>
-    columns.map((column, at) => ({ text: written(at), toRight: isFigure(column) }))
-  const heads = asCells((at) => (columns[at] ? columnHead(reader, columns[at]) : ''))
-  const rows = report.rows
-    .slice(0, mostRows)
-    .map((row) => columns.map((column) => ({ text: writeInTable(reader, column, row), toRight: isFigure(column) })))
-  const totals = columns.map((column, at) => ({
-    text:
-      at === 0
-        ? reader.t('common.total')
-        : report.totals[column.name] === undefined
-          ? ''
-          : writeInTable(reader, column, { cells: report.totals }),
-    toRight: isFigure(column),
-  }))
-  bold(doc)
-  const widths = widthsOf(doc, [heads, ...rows, totals])
+async function table(doc: Doc, lines: Lines, page: Page, { t }: Reader, count: number): Promise<void> {
+  const { heads, rows, totals } = lines
+  const widths = spread(lines, innerWidth(doc))
 
   const row = (cells: readonly Cell[]) => {
     let x = margin
@@ -148,7 +110,7 @@ async function table(doc: Doc, { report }: ReportSheet, reader: Reader): Promise
   heading()
   for (const cells of rows) {
     if (doc.y + rowHeight > bottom(doc)) {
-      doc.addPage()
+      doc.addPage(page)
       doc.y = margin
       heading()
       // A long report must not keep everybody else waiting.
@@ -157,17 +119,13 @@ async function table(doc: Doc, { report }: ReportSheet, reader: Reader): Promise
     plain(doc)
     row(cells)
   }
-  if (rows.length === 0) faint(doc).text(reader.t('reports.nothing'), margin, doc.y + 8)
+  if (rows.length === 0) faint(doc).text(t('reports.nothing'), margin, doc.y + 8)
   else {
     bold(doc)
     row(totals)
   }
-  if (rows.length < report.rows.length)
-    faint(doc).text(
-      printable(reader.t('reports.shown', { shown: rows.length, count: report.rows.length })),
-      margin,
-      doc.y + 8,
-    )
+  if (rows.length < count)
+    faint(doc).text(printable(t('reports.shown', { shown: rows.length, count })), margin, doc.y + 8)
 }
 
 const rule = (doc: Doc) =>
@@ -194,18 +152,19 @@ function feet(doc: Doc, { now }: ReportSheet, { t, format }: Reader): void {
 export async function reportPdf(sheet: ReportSheet, reader: Reader): Promise<Uint8Array<ArrayBuffer>> {
   const { report } = sheet
   const doc = new PDFDocument({
-    size: 'A4',
-    layout: report.columns.length > uprightColumns ? 'landscape' : 'portrait',
-    // The table breaks its pages itself, and the foot stands below what pdfkit would write on.
-    margins: { top: margin, left: margin, right: margin, bottom: 0 },
+    // Which paper suits is known once the table is.
+    autoFirstPage: false,
     bufferPages: true,
     lang: reader.locale,
     info: { Title: reader.t(`reports.${report.id}`), ...(sheet.company && { Author: sheet.company.name }) },
   })
   return bytesOf(doc, async () => {
+    const lines = linesOf(doc, report, reader, typeSize)
+    const page = paper(wholeWidth(lines) > upright - 2 * margin ? 'landscape' : 'portrait')
+    doc.addPage(page)
     head(doc, sheet, reader)
     figures(doc, sheet, reader)
-    await table(doc, sheet, reader)
+    await table(doc, lines, page, reader, report.rows.length)
     feet(doc, sheet, reader)
   })
 }
