@@ -14,8 +14,8 @@ export type Column<Row> = {
   readonly primary?: boolean
   /** The address that sorts by this column, and how it is sorted now. */
   readonly sort?: Sort
-  /** `actions`: row actions, shown on hover and focus. `minor`: left out on narrow screens. */
-  readonly kind?: 'actions' | 'minor'
+  /** `actions`: row actions, shown on hover and focus. `work`: always shown, a line of its own on a card. `minor`: left out on narrow screens. */
+  readonly kind?: 'actions' | 'work' | 'minor'
 }
 
 export type RowOptions = { readonly id?: string; readonly attrs?: Attributes }

@@ -57,6 +57,7 @@ export const sessionsTable = (
     { label: t('people.session-used'), kind: 'minor', cell: ({ session }) => format.dateTime(session.refreshedAt) },
     {
       label: t('common.actions'),
+      kind: 'work',
       cell: ({ session, userAgent, current }) => {
         const action = given.endAt(session.sessionId)
         const label = t('people.session-end-of', { device: deviceName(reader, userAgent) })

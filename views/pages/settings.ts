@@ -120,6 +120,7 @@ const locationsTable = (reader: Reader, { locations, mayWriteLocations }: Settin
   ]
   const doing: Column<Location> = {
     label: t('common.actions'),
+    kind: 'work',
     cell: (location) => location.open && locationButtons(reader, location),
   }
   return table(reader, {

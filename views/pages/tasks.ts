@@ -146,7 +146,7 @@ const columns = (reader: Reader, { today, show }: TasksPage): readonly Column<Ta
     {
       label: t('common.actions'),
       // The work of this page is on its first two tabs: there it is always in sight.
-      ...(show !== 'open' && show !== 'overdue' && { kind: 'actions' as const }),
+      kind: show === 'open' || show === 'overdue' ? 'work' : 'actions',
       cell: ({ task, mayDo }) => mayDo && actions(completion(reader, task, 'small')),
     },
   ]
