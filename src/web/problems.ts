@@ -79,6 +79,9 @@ export function explain(locale: Locale, code: string): string {
 
 const isPlainKey = (key: string): key is PlainKey => Object.hasOwn(catalogue, key)
 
+/** Whether there is a sentence for a code. */
+export const isProblemCode = (code: string): boolean => isPlainKey(`problem.${code}`)
+
 /** Problem details of a code and what is known about the case. */
 export function problemOf(locale: Locale, code: string, details: Readonly<Record<string, unknown>> = {}): Problem {
   return { type: `urn:caminho:problem/${code}`, title: explain(locale, code), status: statusOf(code), code, ...details }

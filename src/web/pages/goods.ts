@@ -7,6 +7,7 @@ import { orderProposalPages } from './order-proposal.ts'
 import { ordersPages } from './orders.ts'
 import { productPages } from './product.ts'
 import { productFormPages } from './product-form.ts'
+import { productImportPages } from './product-import.ts'
 import { productPhotoPages } from './product-photo.ts'
 import { productsPages } from './products.ts'
 import { stockPages } from './stock.ts'
@@ -18,6 +19,7 @@ import { suppliersPages } from './suppliers.ts'
 /** Each gives its part of the pages; fixed addresses stand before those with an id. */
 export const goodsPages: readonly ((assets: Assets) => Hono<Environment>)[] = [
   productsPages,
+  productImportPages,
   productFormPages,
   productPhotoPages,
   productPages,
