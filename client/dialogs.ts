@@ -40,7 +40,7 @@ const ask = (question: string, pressed: Element | null): Promise<boolean> => {
   if (!dialog || !text) return Promise.resolve(confirm(question))
   text.textContent = question
   const yes = dialog.querySelector('#confirm-yes > span')
-  const verb = pressed?.textContent?.trim()
+  const verb = pressed?.textContent?.trim() || pressed?.getAttribute('aria-label')
   if (yes && verb) yes.textContent = verb
   dialog.returnValue = ''
   dialog.showModal()

@@ -8,6 +8,7 @@ import {
   type Delivery,
   type NewPurchaseOrder,
   placePurchaseOrder,
+  placePurchaseOrders,
   receivePurchaseOrder,
 } from './purchasing.ts'
 import { changeSupplier, discontinueSupplier, registerSupplier } from './suppliers.ts'
@@ -52,6 +53,18 @@ describe('purchasing', () => {
       numbers.sort((a, b) => a - b),
       Array.from({ length: 10 }, (_, index) => index + 2),
     )
+  })
+
+  test('the orders of a proposal are placed all together, numbered one after the other, or none of them', async () => {
+    const order = { supplierId, locationId, expectedOn: null, lines: [{ productId: 'rice', quantity: 1 }] }
+    const before = await shop.facts('PurchaseOrderPlaced')
+    const { orders } = accepted(await placePurchaseOrders(shop.desk, [order, order], shop.by('ana')))
+    const [first = 0, second] = orders.map(({ number }) => Number(number.split('/')[1]))
+    assert.equal(second, first + 1)
+    const stranger = { ...order, supplierId: 'nobody' }
+    const refusal = refused(await placePurchaseOrders(shop.desk, [order, stranger], shop.by('ana')))
+    assert.equal(refusal[0], 'unknown-supplier')
+    assert.equal((await shop.facts('PurchaseOrderPlaced')).length, before.length + 2)
   })
 
   test('a delivery is received into the order and into stock, and what was paid becomes the cost', async () => {

@@ -1,7 +1,6 @@
 // One purchase order: what was ordered, what of it came, and its path.
 import type { OrderedLine, PurchaseOrder } from '../../projections/purchase-orders.ts'
 import {
-  actions,
   button,
   type Column,
   card,
@@ -39,7 +38,8 @@ export interface OrderPage {
 export const orderContent = (reader: Reader, page: OrderPage): Html => {
   const { t, format } = reader
   const { order } = page
-  const ending = order.status === 'open' ? 'cancel' : order.status === 'partial' ? 'close' : undefined
+  const how = order.status === 'open' ? 'cancel' : order.status === 'partial' ? 'close' : undefined
+  const refused = page.state.errors !== undefined
   return html`${pageHead({
     back: { href: '/orders', label: t('purchasing.title') },
     title: t('purchasing.order', { number: order.number }),
@@ -48,8 +48,9 @@ export const orderContent = (reader: Reader, page: OrderPage): Html => {
       page.mayReceive &&
       order.awaited &&
       linkButton(`/orders/${order.orderId}/receive`, { label: t('purchasing.receive'), look: 'primary', icon: 'check' })
-    }${page.mayWrite && ending && button({ label: t(`purchasing.${ending}`), attrs: opens('end-order') })}`,
+    }${page.mayWrite && how && !refused && button({ label: t(`purchasing.${how}`), attrs: opens('end-order') })}`,
   })}
+${page.mayWrite && how && ending(reader, page, how)}
 <div class="columns-wide">
   <div class="stack">
     ${card({ title: t('goods.lines'), flush: true, body: linesTable(reader, order) })}
@@ -65,7 +66,7 @@ export const orderContent = (reader: Reader, page: OrderPage): Html => {
   </div>
   ${card({ title: t('purchasing.path'), body: pathline(t('purchasing.path'), facts(reader, page)) })}
 </div>
-${page.mayWrite && ending && endDialog(reader, page, ending)}`
+`
 }
 
 const linesTable = (reader: Reader, order: PurchaseOrder): Html => {
@@ -139,20 +140,16 @@ const awaited = ({ t, format }: Reader, { expectedOn }: PurchaseOrder): Fact => 
   ...(expectedOn && { body: format.date(expectedOn) }),
 })
 
-const endDialog = (reader: Reader, { order, state }: OrderPage, ending: 'cancel' | 'close'): Html => {
+/** In a dialog; on the page itself where it was refused, so that what is wrong is seen. */
+const ending = (reader: Reader, { order, state }: OrderPage, how: 'cancel' | 'close'): Html => {
   const { t } = reader
-  const action = `/orders/${order.orderId}/${ending}`
-  return dialog(reader, {
-    id: 'end-order',
-    title: t(`purchasing.${ending}`),
-    body: form(reader, {
-      action,
-      state,
-      body: html`<p>${t(`purchasing.${ending}-hint`)}</p>${hidden('formKey', state.values?.formKey ?? '')}${input(reader, state, { name: 'reason', label: t('common.reason'), required: true, attrs: { maxlength: 200 } })}`,
-      actions: actions(
-        submitButton({ label: t(`purchasing.${ending}`), look: 'danger' }),
-        button({ label: t('common.back'), attrs: closes('end-order') }),
-      ),
-    }),
+  const isRefused = state.errors !== undefined
+  const body = form(reader, {
+    action: `/orders/${order.orderId}/${how}`,
+    state: { ...state, labels: { reason: t('common.reason') } },
+    body: html`<p>${t(`purchasing.${how}-hint`)}</p>${hidden('formKey', state.values?.formKey ?? '')}${input(reader, state, { name: 'reason', label: t('common.reason'), required: true, attrs: { maxlength: 200 } })}`,
+    actions: html`${submitButton({ label: t(`purchasing.${how}`), look: 'danger' })}${!isRefused && button({ label: t('common.back'), attrs: closes('end-order') })}`,
   })
+  const title = t(`purchasing.${how}`)
+  return isRefused ? card({ title, body }) : dialog(reader, { id: 'end-order', title, body })
 }

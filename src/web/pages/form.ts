@@ -39,22 +39,25 @@ export function formContext(c: AppContext, typed: Typed, part = ''): CommandCont
 
 const isPlainKey = (key: string): key is PlainKey => Object.hasOwn(catalogue, key)
 
-const problemText = ({ t }: Reader, issue: z.core.$ZodIssue): string => {
+const problemText = ({ t }: Reader, typed: Typed, issue: z.core.$ZodIssue): string => {
+  if (!typed[issue.path.join('.')]?.trim()) return t('errors.required')
   if (issue.code === 'too_big' && issue.origin === 'string') return t('errors.too-long', { max: Number(issue.maximum) })
-  if ((issue.code === 'too_small' && issue.origin === 'string') || issue.code === 'invalid_type')
-    return t('errors.required')
   return isPlainKey(issue.message) ? t(issue.message) : t('errors.invalid')
 }
 
-/** The form with what was typed and what is wrong with it: the first problem of each field. */
+/** The form again with what was typed, but passwords, and what is wrong with it, by field; `form`: with the whole. */
+export const shownAgain = (typed: Typed, errors: Readonly<Record<string, string>>): FormState => ({
+  values: Object.fromEntries(Object.entries(typed).filter(([name]) => !/password/i.test(name))),
+  errors,
+})
+
+/** The form with the first problem of each field. */
 export function withIssues(reader: Reader, typed: Typed, { issues }: z.ZodError): FormState {
   const errors: Record<string, string> = {}
-  for (const issue of issues) errors[issue.path.join('.') || 'form'] ??= problemText(reader, issue)
-  return { values: typed, errors }
+  for (const issue of issues) errors[issue.path.join('.') || 'form'] ??= problemText(reader, typed, issue)
+  return shownAgain(typed, errors)
 }
 
-/** The form with what was typed and why the business refuses it: beside the field that `fieldOf` names, else over the whole. */
-export const withRejection = ({ locale }: Reader, typed: Typed, { code }: Rejection, field = 'form'): FormState => ({
-  values: typed,
-  errors: { [field]: explain(locale, code) },
-})
+/** The form with why the business refuses it: beside a field, else over the whole. */
+export const withRejection = ({ locale }: Reader, typed: Typed, { code }: Rejection, field = 'form'): FormState =>
+  shownAgain(typed, { [field]: explain(locale, code) })

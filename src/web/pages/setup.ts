@@ -14,7 +14,7 @@ import { keepInCookies } from '../authenticate.ts'
 import { tellPosition } from '../consistency.ts'
 import { type AppContext, commandContext, type Environment } from '../environment.ts'
 import { explain, ProblemError, rejected } from '../problems.ts'
-import { stateOf, typedTexts } from './form-state.ts'
+import { shownAgain, typedIn, withIssues } from './form.ts'
 import { surroundingsOf } from './frame.ts'
 
 const required = z.string().trim().min(1).max(200)
@@ -64,22 +64,15 @@ export function setupPages(assets: Assets): Hono<Environment> {
   pages.post('/setup', async (c) => {
     const system = c.get('system')
     const { reader } = await surroundingsOf(c, assets)
-    const typed = typedTexts(await c.req.parseBody())
+    const typed = await typedIn(c)
     const parsed = setupForm.safeParse(typed)
-    if (!parsed.success) return show(c, stateOf(reader, typed, parsed.error), 422)
+    if (!parsed.success) return show(c, withIssues(reader, typed, parsed.error), 422)
     const form = parsed.data
     const retryAfter = await system.setupAttempts.waitFor(callerAddress(c))
     if (retryAfter > 0) throw new ProblemError('too-many-attempts', { retryAfter })
     if (!(await isSetupCode(system, form.code))) {
       await system.setupAttempts.failed(callerAddress(c))
-      return show(
-        c,
-        {
-          values: stateOf(reader, typed, new z.ZodError([])).values ?? {},
-          errors: { code: reader.t('setup.wrong-code') },
-        },
-        422,
-      )
+      return show(c, shownAgain(typed, { code: reader.t('setup.wrong-code') }), 422)
     }
 
     const personId = system.newId()
