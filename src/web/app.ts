@@ -1,10 +1,10 @@
 // The web app: what every request passes through, then the API or the pages.
 import { Hono } from 'hono'
-import { compress } from 'hono/compress'
 import type { System } from '../system.ts'
 import { apiApp } from './api/index.ts'
 import { loadAssets } from './assets.ts'
 import { authenticate } from './authenticate.ts'
+import { compressed } from './compression.ts'
 import { readYourWrites } from './consistency.ts'
 import type { Environment } from './environment.ts'
 import { answerError, answerNotFound } from './failures.ts'
@@ -25,8 +25,9 @@ export function webApp(system: System): Hono<Environment> {
     c.set('system', system)
     c.set('requestId', system.newId())
     c.set('locale', localeOf(c))
-    await next()
+    // Set now: a header set on a finished answer makes it be built a second time.
     c.header('x-request-id', c.get('requestId'))
+    await next()
   })
   app.use(securityHeaders())
   app.route('/', assets.routes)
@@ -35,7 +36,7 @@ export function webApp(system: System): Hono<Environment> {
     if (!system.startUp.done) throw new ProblemError('unavailable', {}, { 'retry-after': '2' })
     await next()
   })
-  app.use(compress({ threshold: 1400 }))
+  app.use(compressed())
   app.use(sameOriginOnly())
   app.use(limitBody())
   app.use(authenticate())

@@ -48,10 +48,18 @@ export const sameOriginOnly = (): MiddlewareHandler<Environment> => async (c, ne
 /** The largest body that a request may have, in bytes; photos and CSV files included. */
 export const largestBody = 6 * 1024 * 1024
 
-export const limitBody = (): MiddlewareHandler =>
-  bodyLimit({
-    maxSize: largestBody,
-    onError: () => {
-      throw new ProblemError('too-large', { largest: largestBody })
-    },
-  })
+function refuseLarge(): never {
+  throw new ProblemError('too-large', { largest: largestBody })
+}
+
+/** What a streamed body adds up to is only known while it is read. */
+const limitStream = bodyLimit({ maxSize: largestBody, onError: refuseLarge })
+
+/** Refuses bodies beyond `largestBody`. One that says its length is judged by that, so that it is not opened before it is read. */
+export const limitBody = (): MiddlewareHandler<Environment> => async (c, next) => {
+  if (safe.has(c.req.method)) return next()
+  const length = c.req.header('content-length')
+  if (length === undefined || c.req.header('transfer-encoding') !== undefined) return limitStream(c, next)
+  if (Number(length) > largestBody) refuseLarge()
+  return next()
+}

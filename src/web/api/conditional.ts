@@ -15,7 +15,8 @@ export const conditionalReads = (): MiddlewareHandler<Environment> => async (c, 
   await next()
   const tag = c.res.headers.get('etag')
   if (tag === null) {
-    if (!c.res.headers.has('cache-control')) c.header('Cache-Control', 'no-store')
+    // Not by `c.header`, which would build the finished answer a second time.
+    if (!c.res.headers.has('cache-control')) c.res.headers.set('Cache-Control', 'no-store')
     return
   }
   const known = c.req.header('if-none-match')
