@@ -1,7 +1,6 @@
 // Photos of products: made small and plain once, kept as files in the data directory under names that are never used again.
 import { mkdir, open, readFile, rename } from 'node:fs/promises'
 import { join } from 'node:path'
-import sharp from 'sharp'
 
 export const photoSizes = { large: 1024, small: 144 } as const
 export type PhotoSize = keyof typeof photoSizes
@@ -68,6 +67,8 @@ const formats: readonly (string | undefined)[] = ['jpeg', 'png', 'webp', 'heif',
 async function webp(sent: Uint8Array, size: PhotoSize): Promise<Buffer> {
   const side = photoSizes[size]
   try {
+    // Loaded with the first photo: it takes a tenth of the start and of the memory.
+    const { default: sharp } = await import('sharp')
     const { format } = await sharp(sent).metadata()
     if (!formats.includes(format)) throw new TypeError(`photos are not kept from ${format}`)
     return await sharp(sent, { limitInputPixels: mostPixels, failOn: 'error' })

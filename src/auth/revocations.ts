@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises'
 import type { DomainEvents } from '../domain/events.ts'
 import type { Role } from '../domain/values.ts'
 import type { RecordedIn } from '../kernel/event.ts'
-import type { EventStore } from '../kernel/event-store.ts'
+import { type EventStore, START } from '../kernel/event-store.ts'
 import { type AccessClaims, accessSeconds } from './tokens.ts'
 
 type Revoking = RecordedIn<
@@ -27,6 +27,14 @@ export interface Revocations {
   learn(event: { readonly type: string; readonly data: unknown }, at: Date): void
 }
 
+/** A position before which everything is older than the given time (ms since 1970), found in few looks however long the log is. */
+async function lastBefore(store: EventStore, head: bigint, since: number): Promise<bigint> {
+  for (let back = 1n; back <= head; back *= 4n)
+    for await (const page of store.readAll({ direction: 'backwards', after: head - back, limit: 1 }))
+      for (const event of page) if (Date.parse(event.recordedAt) < since) return event.position
+  return START
+}
+
 /**
  * Revocations of the last quarter of an hour (older tokens have expired), then followed live until the signal aborts; while the store does not
  * answer it is tried again, for a revocation must not go unheard.
@@ -47,7 +55,7 @@ export async function followRevocations(
     if ('sessionId' in event.data) sessions.set(event.data.sessionId, at)
     else if ('role' in event.data) {
       const { personId, role } = event.data
-      // History is read backwards: the latest role counts.
+      // What is heard twice may come late: the latest role counts.
       if (at >= (roles.get(personId)?.at ?? 0)) roles.set(personId, { at, role })
     } else out.set(event.data.personId, Math.max(at, out.get(event.data.personId) ?? 0))
   }
@@ -63,11 +71,9 @@ export async function followRevocations(
 
   const head = await store.head()
   const since = now().getTime() - accessSeconds * 1000
-  recent: for await (const page of store.readAll({ direction: 'backwards', pageSize: 200 }))
-    for (const event of page) {
-      if (Date.parse(event.recordedAt) < since) break recent
-      if (isRevoking(event)) note(event, secondsOf(new Date(event.recordedAt)))
-    }
+  const after = await lastBefore(store, head, since)
+  for await (const page of store.readAll({ after, filter: { types } }))
+    for (const event of page) if (isRevoking(event)) note(event, secondsOf(new Date(event.recordedAt)))
 
   let heard = head
   const hearOn = async (): Promise<void> => {

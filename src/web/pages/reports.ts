@@ -11,7 +11,6 @@ import { choicesOf, makeReport } from '../../reporting/reports.ts'
 import type { Assets } from '../assets.ts'
 import { authorise } from '../authenticate.ts'
 import { reportCsv } from '../documents/report-csv.ts'
-import { reportPdf } from '../documents/report-pdf.ts'
 import type { AppContext, Environment } from '../environment.ts'
 import { ProblemError } from '../problems.ts'
 import { companyOf, frameOf, openLocations, surroundingsOf } from './frame.ts'
@@ -111,6 +110,8 @@ export function reportPages(assets: Assets): Hono<Environment> {
     const asked = await askedOf(c, reportOf(c.req.param('file').replace(/\.pdf$/, '')))
     const { reader } = await surroundingsOf(c, assets)
     const { company, place, now } = asked
+    // The library that draws PDFs is loaded with the first one, not with the start.
+    const { reportPdf } = await import('../documents/report-pdf.ts')
     const pdf = await reportPdf({ report: await made(c, asked), company, location: place?.name, now }, reader)
     download(c, 'application/pdf', `${fileName(asked)}.pdf`)
     return c.body(pdf)

@@ -9,7 +9,6 @@ import type { Reader } from '../../../views/reader.ts'
 import type { Assets } from '../assets.ts'
 import { authorise } from '../authenticate.ts'
 import { buyerNuit, receiptOf } from '../documents/receipt.ts'
-import { receiptPdf } from '../documents/receipt-pdf.ts'
 import { type AppContext, callerMay, type Environment } from '../environment.ts'
 import { ProblemError } from '../problems.ts'
 import { frameOf, surroundingsOf } from './frame.ts'
@@ -87,6 +86,8 @@ export function salePages(assets: Assets): Hono<Environment> {
     const name = receipt.document.replace(/[^\w-]+/g, '-')
     c.header('content-type', 'application/pdf')
     c.header('content-disposition', `inline; filename="${name}.pdf"`)
+    // The library that draws PDFs is loaded with the first one, not with the start.
+    const { receiptPdf } = await import('../documents/receipt-pdf.ts')
     return c.body(await receiptPdf(receipt, reader))
   })
 
