@@ -1,10 +1,10 @@
 // Command handling: fold the streams, decide, append everything in one atomic append, and decide anew on a conflict.
 import { isRejection, type Rejection } from '../kernel/decider.ts'
-import { ConflictError } from '../kernel/errors.ts'
+import { ConflictError, UnavailableError } from '../kernel/errors.ts'
 import type { Metadata, NewEvent } from '../kernel/event.ts'
 import { type Appended, type EventStore, START, type StreamWrite, type Ticket } from '../kernel/event-store.ts'
 import { type RepeatableRequest, requestLog } from './idempotency.ts'
-import { type StateCache, stateCache } from './state-cache.ts'
+import { type Folded, type StateCache, stateCache } from './state-cache.ts'
 import { Draft, Left, Missing, type Unit } from './unit.ts'
 
 /** Who asks, and what for: becomes the metadata of what is recorded. */
@@ -44,6 +44,9 @@ export interface Desk {
 /** Who gives the command: the person's id, or the part of the system. */
 export const personIn = ({ actor }: Context): string => actor.replace(/^person:/, '')
 
+/** A unit is run again for each aggregate that it asks for first; more often than this it is not getting anywhere. */
+const mostRounds = 20_000
+
 export interface CommandHandlingOptions {
   readonly store: EventStore
   /** Gives UUIDs v7. */
@@ -81,16 +84,16 @@ export function commandHandling({
   const append = async (draft: Draft, context: Context, answer: unknown): Promise<Appended> => {
     const ticket: Ticket = { state: 'pending' }
     const writes: StreamWrite[] = []
-    const after = new Set<Ticket>()
+    // Also what was only read: if that never becomes durable, nothing may be recorded on the strength of it.
+    const after = ticketsUnder([...draft.read.values()])
     for (const [stream, { decider, base, events }] of draft.staged) {
       const named = events.map(
         ({ type, data }): NewEvent => ({ id: newId(), type, schema: decider.events.types[type]?.version ?? 1, data }),
       )
       writes.push({ stream, expected: base && base.revision > START ? base.revision : 'none', events: named })
-      if (base?.ticket?.state === 'pending') after.add(base.ticket)
     }
     if (context.request) writes.push(requests.write(context.request, answer, newId()))
-    const settled = store.append(writes, metadataOf(context), { ticket, after: [...after] })
+    const settled = store.append(writes, metadataOf(context), { ticket, after })
     const undo: (() => void)[] = []
     for (const [stream, { decider, base, state, events }] of draft.staged)
       if (base)
@@ -116,29 +119,35 @@ export function commandHandling({
       return 'again'
     }
     const { draft, answer } = ran
-    const writesNothing = isRejection(answer) || draft.staged.size === 0
-    const unguarded = [...draft.read].filter(([stream]) => writesNothing || !draft.staged.has(stream))
-    const pending = unguarded.filter(([, { ticket }]) => ticket?.state === 'pending')
-    if (pending.length > 0) {
-      // What was only read may never become durable: nothing may be answered or recorded on the strength of it before it is.
-      await Promise.allSettled(pending.map(([, { settled }]) => settled))
-      return 'again'
+    if (isRejection(answer)) return (await holds(draft)) ? answer : 'again'
+    if (draft.staged.size > 0) {
+      const { position } = await append(draft, context, answer)
+      return { rejected: false, value: answer, position }
     }
-    if (writesNothing) {
-      // A refusal must not rest on a state that another process has outdated.
-      const states = await Promise.all(unguarded.map(([stream]) => cache.refresh(stream)))
-      if (states.includes('changed')) return 'again'
-      return isRejection(answer) ? answer : { rejected: false, value: answer, position: await store.head() }
-    }
-    const { position } = await append(draft, context, answer)
-    return { rejected: false, value: answer, position }
+    return (await holds(draft)) ? { rejected: false, value: answer, position: await store.head() } : 'again'
+  }
+
+  /**
+   * Whether all that was read was the truth at some moment of this request: what was on its way to the disk has arrived, and of the rest the
+   * store knows no more. That others go on writing meanwhile does not matter, or a refusal on a hot stream would never be told.
+   */
+  const holds = async ({ read }: Draft): Promise<boolean> => {
+    const folded = [...read.values()]
+    const under = ticketsUnder(folded)
+    const settled = Promise.allSettled(folded.map((each) => each.settled))
+    // Asked in the turn of the decision, while the cache still holds what was read.
+    const durable = [...read].filter(([, { ticket }]) => ticket?.state !== 'pending').map(([stream]) => stream)
+    const states = await Promise.all(durable.map((stream) => cache.refresh(stream)))
+    await settled
+    return !states.includes('changed') && under.every(({ state }) => state === 'durable')
   }
 
   const untilAppended = async <Answer>(context: Context, decide: (unit: Unit) => Answer | Rejection) => {
-    for (let conflicts = 0; ; ) {
+    for (let conflicts = 0, rounds = 1; ; rounds += 1) {
       try {
         const outcome = await attempt(context, decide)
         if (outcome !== 'again') return outcome
+        if (rounds >= mostRounds) throw new UnavailableError('the cache of states')
       } catch (error) {
         if (!(error instanceof ConflictError) || ++conflicts >= attempts) throw error
         const recorded = context.request && (await requests.find<Answer>(context.request))
@@ -155,6 +164,10 @@ export function commandHandling({
     forget: () => cache.clear(),
   }
 }
+
+const ticketsUnder = (states: readonly Folded[]): Ticket[] => [
+  ...new Set(states.flatMap(({ ticket }) => (ticket?.state === 'pending' ? [ticket] : []))),
+]
 
 const metadataOf = ({ actor, correlationId, causationId, traceparent }: Context): Metadata => ({
   actor,

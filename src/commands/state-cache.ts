@@ -1,4 +1,5 @@
 // Folded states of streams, kept by revision, so that a hot stream is not read again for each command.
+import { z } from 'zod'
 import { evolve } from '../kernel/decider.ts'
 import { type EventStore, START, type Ticket } from '../kernel/event-store.ts'
 import type { KeyValueStore } from '../kernel/key-value.ts'
@@ -36,13 +37,8 @@ export interface StateCacheOptions {
 }
 
 const space = 'snapshot'
-interface Snapshot {
-  readonly version: number
-  readonly revision: string
-  readonly state: unknown
-}
-const isSnapshot = (value: unknown): value is Snapshot =>
-  typeof value === 'object' && value !== null && 'version' in value && 'revision' in value && 'state' in value
+const snapshot = z.object({ version: z.number(), revision: z.string().regex(/^\d+$/), state: z.unknown() })
+type Snapshot = z.infer<typeof snapshot>
 
 /** A cache of folded states over a store, with snapshots for deciders that ask for them. */
 export function stateCache({
@@ -53,6 +49,14 @@ export function stateCache({
   onSnapshotFailure = () => undefined,
 }: StateCacheOptions): StateCache {
   const entries = new Map<string, Folded>()
+
+  /** What a failed append would have left is never at hand, however soon after the failure somebody asks. */
+  const peek = (stream: string): Folded | undefined => {
+    const known = entries.get(stream)
+    if (known?.ticket?.state !== 'failed') return known
+    entries.delete(stream)
+    return undefined
+  }
 
   const keep = (stream: string, folded: Folded): void => {
     if (entries.size >= size && !entries.has(stream)) makeRoom()
@@ -70,16 +74,19 @@ export function stateCache({
 
   const snapshotOf = async (decider: AnyDecider, stream: string): Promise<Folded | undefined> => {
     if (!snapshots || decider.snapshotVersion === undefined) return undefined
-    const value = (await snapshots.get(space, stream))?.value
-    return isSnapshot(value) && value.version === decider.snapshotVersion
-      ? { state: value.state, revision: BigInt(value.revision) }
-      : undefined
+    const kept = snapshot.safeParse((await snapshots.get(space, stream))?.value).data
+    if (kept?.version !== decider.snapshotVersion) return undefined
+    const revision = BigInt(kept.revision)
+    // A log restored from a backup may be shorter than the snapshots beside it.
+    for await (const page of store.readStream(stream, { after: revision - 1n, limit: 1 }))
+      if (page[0]?.revision === revision) return { state: kept.state, revision }
+    return undefined
   }
 
   const keepSnapshot = (decider: AnyDecider, stream: string, { state, revision }: Folded): void => {
     if (!snapshots || decider.snapshotVersion === undefined) return
-    const snapshot: Snapshot = { version: decider.snapshotVersion, revision: String(revision), state }
-    snapshots.put(space, stream, snapshot).catch(onSnapshotFailure)
+    const kept: Snapshot = { version: decider.snapshotVersion, revision: String(revision), state }
+    snapshots.put(space, stream, kept).catch(onSnapshotFailure)
   }
 
   const foldOf = async (decider: AnyDecider, stream: string): Promise<Folded> => {
@@ -97,17 +104,17 @@ export function stateCache({
   }
 
   return {
-    peek: (stream) => entries.get(stream),
+    peek,
 
     async load(decider, stream) {
       const folded = await foldOf(decider, stream)
       // While it was read, a command may have advanced it further.
-      const known = entries.get(stream)
+      const known = peek(stream)
       if (!known || known.revision < folded.revision) keep(stream, folded)
     },
 
     async refresh(stream) {
-      const known = entries.get(stream)
+      const known = peek(stream)
       if (!known) return 'changed'
       for await (const page of store.readStream(stream, { after: known.revision, limit: 1 }))
         if (page.length > 0) {
@@ -118,8 +125,10 @@ export function stateCache({
     },
 
     advance(decider, stream, folded) {
+      const before = entries.get(stream)?.revision ?? START
       keep(stream, folded)
-      if (folded.revision % snapshotEvery === 0n)
+      // An append of several events may step over the round number.
+      if (folded.revision / snapshotEvery > before / snapshotEvery)
         folded.settled?.then(
           () => keepSnapshot(decider, stream, folded),
           () => undefined,

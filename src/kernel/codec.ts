@@ -73,7 +73,9 @@ export function coded(store: EventStore, catalogues: readonly EventCatalogue[], 
     const persons = new Set<string>()
     for (const event of page) {
       const schema = types.get(event.type)
-      const person = schema && schema.personalFields.length > 0 ? personOf(schema, event.data as Data) : undefined
+      // By what is stored, not by today's schema: a field may have been personal in an earlier version only.
+      const data = event.data as Data
+      const person = schema && Object.values(data).some(isSealed) ? personOf(schema, data) : undefined
       if (person) persons.add(person)
     }
     const keys = await vault.keysOf([...persons])
@@ -96,6 +98,25 @@ export function coded(store: EventStore, catalogues: readonly EventCatalogue[], 
   }
 
   let sealing: Promise<unknown> | undefined
+  /** Hands over to the store once the personal fields are sealed, and all that was asked for before has been handed over. */
+  const handOver = async (personal: boolean, ...[writes, metadata, options]: Parameters<EventStore['append']>) => {
+    const sealed = Promise.all([
+      personal ? Promise.all(writes.map(sealWrite)) : writes,
+      sealing?.catch(() => undefined),
+    ])
+    sealing = sealed
+    try {
+      const [ready] = await sealed
+      return store.append(ready, metadata, options)
+    } catch (error) {
+      // What never reached the store has failed all the same.
+      if (options?.ticket) options.ticket.state = 'failed'
+      throw error
+    } finally {
+      // In the turn of the append: whoever comes next must find either this or nothing before it.
+      if (sealing === sealed) sealing = undefined
+    }
+  }
 
   async function* decoded(pages: AsyncIterable<readonly RecordedEvent[]>) {
     for await (const page of pages) yield await decode(page)
@@ -104,21 +125,17 @@ export function coded(store: EventStore, catalogues: readonly EventCatalogue[], 
   return {
     async append(writes, metadata, options) {
       let personal = false
-      for (const write of writes)
-        for (const event of write.events) if (holdsPersonalData(validate(event), event)) personal = true
-      // Appends reach the store in the order in which they were asked for: command handling pipelines its decisions on that.
-      if (!personal && !sealing) return store.append(writes, metadata, options)
-      const sealed = Promise.all([
-        personal ? Promise.all(writes.map(sealWrite)) : writes,
-        sealing?.catch(() => undefined),
-      ])
-      sealing = sealed
       try {
-        const [ready] = await sealed
-        return store.append(ready, metadata, options)
-      } finally {
-        if (sealing === sealed) sealing = undefined
+        for (const write of writes)
+          for (const event of write.events) if (holdsPersonalData(validate(event), event)) personal = true
+      } catch (error) {
+        if (options?.ticket) options.ticket.state = 'failed'
+        throw error
       }
+      // Appends reach the store in the order in which they were asked for: command handling pipelines its decisions on that.
+      return personal || sealing
+        ? handOver(personal, writes, metadata, options)
+        : store.append(writes, metadata, options)
     },
     readStream: (stream, options) => decoded(store.readStream(stream, options)),
     readAll: (options) => decoded(store.readAll(options)),
