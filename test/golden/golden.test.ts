@@ -13,7 +13,7 @@ const declared = [...types].flatMap(([type, { version }]) =>
 )
 
 test('every version of every event has its golden file, and there is no other', () => {
-  const files = readdirSync(import.meta.dirname).filter((file) => file.endsWith('.json'))
+  const files = readdirSync(import.meta.dirname).filter((file) => /\.v\d+\.json$/.test(file))
   const expected = declared.map(({ type, version }) => goldenName(type, version))
   assert.deepEqual(files.sort(), expected.sort())
 })
