@@ -8,8 +8,8 @@ export interface DocumentMemory {
   recall(id: string): Save | undefined
   /** Whether the document cannot exist at this position of the fold, so that nobody need look for it. */
   isNew(id: string): boolean
-  /** To be called once the documents are saved. */
-  remember(documents: readonly Save[]): void
+  /** To be called once the documents are saved; those in use are kept. */
+  remember(saved: readonly Save[], inUse: readonly Save[]): void
 }
 
 /** `fromStart`: all documents of the generation are folded here, from the start of the log. */
@@ -37,11 +37,9 @@ export function documentMemory(fromStart: boolean): DocumentMemory {
       return older
     },
     isNew: (id) => fromStart && id > highest,
-    remember(documents) {
-      for (const save of documents) {
-        if (save.id > highest) highest = save.id
-        keep(save)
-      }
+    remember(saved, inUse) {
+      for (const { id } of saved) if (id > highest) highest = id
+      for (const save of inUse) keep(save)
     },
   }
 }

@@ -22,6 +22,8 @@ export interface Folded<M extends Member> {
   readonly member: M
   /** Only those that the batch changed. */
   readonly documents: readonly Save[]
+  /** Those of them that are likely to be touched again soon. Most documents are written once: keeping them would only feed the garbage collector. */
+  readonly inUse: readonly Save[]
   /** Set when the projection stopped: the documents then stand before that event. */
   readonly failure?: Failure
 }
@@ -47,6 +49,8 @@ interface Working {
   document: object | null | undefined
   position: bigint
   changed: boolean
+  /** Whether it is in use: there before the batch, or changed in it more than once. */
+  lasting: boolean
 }
 
 /** What the batch holds for one member: its events, and at the same index the documents that each touches. */
@@ -108,7 +112,13 @@ function take(share: Share, member: Member, event: RecordedEvent): void {
 function begin(share: Share, { memory }: Member, id: string): Working {
   const known = memory.recall(id)
   if (!known && !memory.isNew(id)) share.unknown.push(id)
-  const working: Working = { id, document: known?.document, position: known?.position ?? START, changed: false }
+  const working: Working = {
+    id,
+    document: known?.document,
+    position: known?.position ?? START,
+    changed: false,
+    lasting: known !== undefined,
+  }
   share.documents.set(id, working)
   return working
 }
@@ -117,7 +127,7 @@ async function foldShare<M extends Member>(models: ReadModels, member: M, share:
   const loaded = share.unknown.length > 0 ? await models.load(member.generation, share.unknown) : []
   for (const { id, document, position } of loaded) {
     const working = share.documents.get(id)
-    if (working) Object.assign(working, { document, position })
+    if (working) Object.assign(working, { document, position, lasting: true })
   }
   let failure = share.failure
   for (const [index, event] of share.events.entries())
@@ -128,9 +138,14 @@ async function foldShare<M extends Member>(models: ReadModels, member: M, share:
       break
     }
   const documents: Save[] = []
-  for (const { id, document, position, changed } of share.documents.values())
-    if (changed) documents.push({ id, position, document: document ?? null })
-  return { member, documents, ...(failure && { failure }) }
+  const inUse: Save[] = []
+  for (const { id, document, position, changed, lasting } of share.documents.values()) {
+    if (!changed) continue
+    const save = { id, position, document: document ?? null }
+    documents.push(save)
+    if (lasting) inUse.push(save)
+  }
+  return { member, documents, inUse, ...(failure && { failure }) }
 }
 
 /** All documents that the event touches, or none of them if one cannot be folded. */
@@ -143,6 +158,7 @@ function foldEvent(projection: Projection, event: RecordedEvent, touched: readon
     if (document === working.document) continue
     working.document = document
     working.position = event.position
+    working.lasting ||= working.changed
     working.changed = true
   }
 }

@@ -124,7 +124,7 @@ async function saveFolded<M extends Member>(
   const batch = { saves, checkpoints: checkpoints(stopped) }
   try {
     if (saves.length > 0 || batch.checkpoints.length > 0) await models.save(batch)
-    for (const { member, documents } of changing) member.memory.remember(documents)
+    for (const { member, documents, inUse } of changing) member.memory.remember(documents, inUse)
   } catch (error) {
     const savable = folded.map(withoutUnsavable)
     if (savable.every((one, index) => one === folded[index])) throw error
@@ -141,7 +141,7 @@ function withoutUnsavable<M extends Member>(folded: Folded<M>): Folded<M> {
     JSON.stringify(folded.documents.map(({ document }) => document))
     return folded
   } catch (error) {
-    return { member: folded.member, documents: [], failure: { error } }
+    return { member: folded.member, documents: [], inUse: [], failure: { error } }
   }
 }
 
