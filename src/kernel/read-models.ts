@@ -113,6 +113,11 @@ export interface ReadModels {
    * starts; repeating it changes nothing. @throws UnavailableError when the generation is not there (any more).
    */
   activate(generation: Generation): Promise<void>
+  /**
+   * Whether the documents that a generation holds can be found by all that its collection declares now; false where fields were indexed after
+   * it was prepared and the store cannot make up for it. True for one that is not there.
+   */
+  fits(generation: Generation): Promise<boolean>
   /** Records that the projection stopped and why; null when it goes on. */
   fail(generation: Generation, failure: string | null): Promise<void>
   checkpoints(): Promise<Checkpoint[]>

@@ -69,9 +69,18 @@ export function generationsOf(projections: readonly Projection[], models: ReadMo
     return add(projection, { generation, live: own.length === 0, position: START })
   }
 
+  /** Those that this code can go on with: a declaration that was changed without a new version is another version nevertheless. */
+  const fitting = async (projection: Projection, checkpoints: readonly Checkpoint[]): Promise<Checkpoint[]> => {
+    const own: Checkpoint[] = []
+    for (const checkpoint of checkpoints)
+      if (checkpoint.name === projection.name && checkpoint.version === projection.version)
+        if (await models.fits({ collection: projection, number: checkpoint.generation })) own.push(checkpoint)
+    return own
+  }
+
   /** The live generation and the newest, as far as they are of this version and not under way. */
   const takeUp = async (projection: Projection, checkpoints: readonly Checkpoint[]): Promise<Underway[]> => {
-    const own = checkpoints.filter(({ name, version }) => name === projection.name && version === projection.version)
+    const own = await fitting(projection, checkpoints)
     if (own.length === 0) return [await begin(projection, checkpoints)]
     const newest = Math.max(...own.map(({ generation }) => generation))
     const taken: Underway[] = []

@@ -246,6 +246,28 @@ test('a rebuild that meets a bad event leaves the live documents as they are', a
   )
 })
 
+test('documents that were kept for fewer indexes are built anew beside the live ones, even when nobody raised the version', async (t) => {
+  const world = openWorld(t)
+  const old = run(t, world, [baskets, turnover])
+  await old.reach(await happen(world.store, bought('a', 1), bought('b', 2)))
+  await old.stop()
+
+  const indexed: Projection = { ...baskets, indexes: ['total', 'basket'] }
+  const upgraded = run(t, world, [indexed, turnover])
+  await until('the new index answers', async () => {
+    const checkpoints = await world.models.checkpoints()
+    return checkpoints.some(({ name, generation, live }) => name === 'baskets' && generation === 2 && live)
+  })
+  await upgraded.reach(await happen(world.store, bought('b', 4)))
+  const found = await world.models.find(indexed, { where: { basket: 'b' } as object })
+  assert.deepEqual(
+    found.items.map(({ id }) => id),
+    ['b'],
+  )
+  await assertReplayed(world, indexed, turnover)
+  assert.deepEqual(upgraded.failures, [])
+})
+
 test('a new version is built beside the old one, which is served until then', async (t) => {
   const world = openWorld(t)
   const old = run(t, world, [baskets, turnover])

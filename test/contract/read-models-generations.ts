@@ -91,6 +91,19 @@ export function generationsContract(open: Open<ReadModels>): void {
       await destroy()
     })
 
+    test('a generation that cannot be found by all that is declared now is told apart', async () => {
+      const { store, destroy } = await open()
+      const shelf = await stocked(store, { a: good('Arroz') })
+      const absent = generation(shelf, 9)
+      assert.deepEqual([await store.fits(generation(shelf)), await store.fits(absent)], [true, true])
+      const changed: Collection<object> = { ...shelf, indexes: ['label', 'name'] }
+      if (await store.fits(generation(changed))) {
+        await store.activate(generation(changed))
+        assert.deepEqual((await store.find(changed, { where: { label: 'Nova' } })).items, [])
+      }
+      await destroy()
+    })
+
     test('another runner notices that its generation was dropped', async (t) => {
       const { store, beside, destroy } = await open()
       if (beside) {

@@ -42,6 +42,15 @@ export function createTables(database: DatabaseSync, { collection, number }: Gen
       (word TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (word, id)) WITHOUT ROWID`)
 }
 
+/** Whether the tables of a generation, if it has any, were made for all that the collection declares now. */
+export function hasDeclaredColumns(database: DatabaseSync, { collection, number }: Generation): boolean {
+  const columnsOf = (table: string) => database.prepare(`PRAGMA table_info(${table})`).all()
+  const columns = columnsOf(tableOf(collection.name, number)).map(({ name }) => quoted(String(name)))
+  if (columns.length === 0) return true
+  if (collection.search && columnsOf(wordsOf(collection.name, number)).length === 0) return false
+  return indexedFields(collection).every((field) => columns.includes(columnOf(field)))
+}
+
 /** Each index ends with the id, by which ties are broken and pages continued. */
 export function createIndexes(database: DatabaseSync, { collection, number }: Generation): void {
   const table = tableOf(collection.name, number)

@@ -30,6 +30,7 @@ import {
   createIndexes,
   createTables,
   dropTables,
+  hasDeclaredColumns,
   indexedFields,
   schema,
   tableOf,
@@ -255,6 +256,10 @@ export function openSqliteReadModels({ path }: { readonly path: string }): ReadM
       })
       writers.clear()
       statements.clear()
+    },
+
+    async fits(generation) {
+      return hasDeclaredColumns(database, generation)
     },
 
     async fail({ collection, number }, failure) {
