@@ -34,9 +34,9 @@ onHtmx('htmx:finally:request', ({ ctx }) => {
   if (form) lock(form, false)
 })
 
-// No answer came: nothing is swapped, so the form and what was typed are still there.
+// No answer came: nothing is swapped, so the form and what was typed are still there. What a page asks for by itself fails quietly.
 onHtmx('htmx:error', ({ ctx }) => {
-  if (ctx && !ctx.response) say(word('notSent'), 'danger')
+  if (ctx && !ctx.response && !ctx.sourceElement.hasAttribute('data-quiet')) say(word('notSent'), 'danger')
 })
 
 /** After a form came back with errors, the summary gets the focus, and is read. */

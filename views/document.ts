@@ -19,6 +19,8 @@ const htmxConfig = JSON.stringify({
   includeIndicatorCSS: false,
   defaultTimeout: 15_000,
   morphSkip: '[hx-morph-skip], [data-keep]',
+  // What a person has opened stays open.
+  morphIgnore: ['data-htmx-powered', 'open'],
 })
 
 /** A whole document. `scripts` names client modules beside `client/app.ts`. */

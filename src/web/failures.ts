@@ -32,8 +32,14 @@ export function answerError(c: AppContext, error: Error, assets: Assets): Respon
   const found = asProblem(c, error)
   for (const [name, value] of Object.entries(found.headers)) c.header(name, value)
   if (isProgram(c)) return problem(c, found.code, found.details)
-  if (found.code === 'not-signed-in' && c.req.method === 'GET')
-    return c.redirect(`/login?next=${encodeURIComponent(c.req.path + new URL(c.req.url).search)}`, 303)
+  if (found.code === 'not-signed-in' && c.req.method === 'GET') {
+    // A part of a page must not be filled with the login page: the whole page goes there.
+    const login = (next: string) => `/login?next=${encodeURIComponent(next)}`
+    const whole = c.req.header('hx-request') && URL.parse(c.req.header('hx-current-url') ?? '')
+    if (!whole) return c.redirect(login(c.req.path + new URL(c.req.url).search), 303)
+    c.header('hx-redirect', login(whole.pathname + whole.search))
+    return c.body(null, 401)
+  }
   return errorPage(c, assets, found.code)
 }
 

@@ -50,7 +50,7 @@ export const figureTile = (given: {
   readonly href?: string
 }): Html => html`<div class="tile"${given.id && html` id="${given.id}"`}>
   <p class="tile-label">${given.href ? html`<a href="${given.href}">${given.label}</a>` : given.label}</p>
-  <p class="tile-value">${given.value}</p>
+  <p class="tile-value"${given.id && html` data-figure="${given.id}"`}>${given.value}</p>
   ${given.comparison && compared(given.comparison)}
   ${given.note && html`<p class="tile-note">${given.note}</p>`}
 </div>`
@@ -82,11 +82,18 @@ export const detailList = (rows: readonly (readonly [label: string, value: Conte
 
 /** A short list of links with a figure at the end of each line: latest sales, low stock, open tasks. */
 export const linkList = (
-  rows: readonly { readonly href: string; readonly title: Content; readonly note?: Content; readonly end?: Content }[],
+  rows: readonly {
+    readonly href: string
+    readonly title: Content
+    readonly note?: Content
+    readonly end?: Content
+    /** Where the list changes in place: what a line is recognised by. */
+    readonly id?: string
+  }[],
 ): Html =>
   html`<ul class="link-list">${rows.map(
-    ({ href, title, note, end }) =>
-      html`<li><a href="${href}"><span class="link-main"><span>${title}</span>${note && html`<small>${note}</small>`}</span>${end && html`<span class="link-end">${end}</span>`}</a></li>`,
+    ({ href, title, note, end, id }) =>
+      html`<li${id && html` id="${id}"`}><a href="${href}"><span class="link-main"><span>${title}</span>${note && html`<small>${note}</small>`}</span>${end && html`<span class="link-end">${end}</span>`}</a></li>`,
   )}</ul>`
 
 /** An icon in a circle, for what has no photo. */

@@ -9,6 +9,7 @@ export const dashboard = messages({
     en: { one: '{count} sale', other: '{count} sales' },
   },
   'dashboard.margin': { pt: 'Margem', en: 'Margin' },
+  'dashboard.week-ago': { pt: 'há uma semana {value}', en: 'a week ago {value}' },
   'dashboard.average-sale': { pt: 'Venda média', en: 'Average sale' },
   'dashboard.by-hour': { pt: 'Vendas por hora', en: 'Sales by hour' },
   'dashboard.trend': { pt: 'Últimos 30 dias', en: 'Last 30 days' },

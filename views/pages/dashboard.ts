@@ -18,7 +18,7 @@ import {
   tiles,
   trendChart,
 } from '../components/index.ts'
-import { type Content, type Html, html } from '../html.ts'
+import { attributes, type Content, type Html, html } from '../html.ts'
 import type { Reader } from '../reader.ts'
 import { taskTitle } from './tasks.ts'
 
@@ -72,28 +72,39 @@ ${
     })),
   ])
 }
-<div class="stack">
+<div${attributes({
+    id: 'now',
+    class: 'stack',
+    'data-live': true,
+    'data-quiet': true,
+    'hx-get': locationId ? `/?location=${locationId}` : '/',
+    'hx-trigger': 'refresh',
+    'hx-select': '#now',
+    'hx-swap': 'outerMorph',
+    'hx-status:4xx': 'swap:none',
+    'hx-status:5xx': 'swap:none',
+  })}>
   ${figureTiles(reader, page)}
   <div class="columns-wide">
-    ${card({ body: hours(reader, figures) })}
-    ${card({
-      title: t('dashboard.latest-sales'),
-      link: { href: '/sales', label: t('common.see-all') },
-      body: latestSales(reader, figures.latest),
-    })}
-  </div>
-  <div class="columns-wide">
-    ${card({ body: trend(reader, figures.trend) })}
     <div class="stack">
-      ${card({
-        title: t('dashboard.low-stock'),
-        link: { href: '/stock?low=true', label: t('dashboard.low-stock-count', { count: figures.lowCount }) },
-        body: lowStock(reader, figures.low),
-      })}
+      ${card({ body: hours(reader, figures) })}
+      ${card({ body: trend(reader, figures.trend) })}
+    </div>
+    <div class="stack">
       ${card({
         title: t('dashboard.tasks'),
         link: { href: '/tasks', label: t('common.see-all') },
         body: openTasks(reader, figures.tasks, figures.today.day),
+      })}
+      ${card({
+        title: t('dashboard.low-stock'),
+        link: { href: '/stock?low=true', label: t('dashboard.low-stock-count', { count: figures.lowCount }) },
+        body: lowStock(reader, page),
+      })}
+      ${card({
+        title: t('dashboard.latest-sales'),
+        link: { href: '/sales', label: t('common.see-all') },
+        body: latestSales(reader, figures.latest),
       })}
     </div>
   </div>
@@ -117,7 +128,6 @@ const untilNow = (day: DaySummary, hour: number): number =>
 const figureTiles = (reader: Reader, { figures, maySeeMargin }: DashboardPage): Html => {
   const { t, format } = reader
   const { today, before, hour } = figures
-  const average = today.sales === 0 ? 0 : Math.round(today.revenue / today.sales)
   return tiles(
     figureTile({
       id: 'sales-today',
@@ -128,12 +138,19 @@ const figureTiles = (reader: Reader, { figures, maySeeMargin }: DashboardPage): 
     }),
     maySeeMargin &&
       figureTile({
+        id: 'margin-today',
         label: t('dashboard.margin'),
         value: format.money(margin(today)),
-        note: today.revenue > 0 && format.percent(margin(today) / (today.revenue - today.tax || 1)),
+        note: shareNote(reader, today, before),
       }),
-    figureTile({ label: t('dashboard.average-sale'), value: format.money(average) }),
     figureTile({
+      id: 'average-sale',
+      label: t('dashboard.average-sale'),
+      value: format.money(average(today)),
+      note: before.sales > 0 && t('dashboard.week-ago', { value: format.money(average(before)) }),
+    }),
+    figureTile({
+      id: 'low-count',
       label: t('dashboard.low-stock'),
       value: format.number(figures.lowCount),
       href: '/stock?low=true',
@@ -142,10 +159,19 @@ const figureTiles = (reader: Reader, { figures, maySeeMargin }: DashboardPage): 
   )
 }
 
-const hours = (reader: Reader, { today, before, hour }: DashboardFigures): Html => {
+const average = ({ revenue, sales }: DaySummary): number => (sales <= 0 ? 0 : Math.round(revenue / sales))
+
+/** How much of what is sold, without tax, remains; and how much it was. */
+const shareNote = ({ t, format }: Reader, today: DaySummary, before: DaySummary): Content => {
+  const share = (day: DaySummary) => format.percent(margin(day) / (day.revenue - day.tax))
+  if (today.revenue <= 0) return false
+  return before.revenue > 0 ? `${share(today)} · ${t('dashboard.week-ago', { value: share(before) })}` : share(today)
+}
+
+const hours = (reader: Reader, { today, before }: DashboardFigures): Html => {
   const { t, format } = reader
   const active = [...today.byHour.keys()].filter(
-    (at) => (today.byHour[at] ?? 0) !== 0 || (before.byHour[at] ?? 0) !== 0 || at === hour,
+    (at) => (today.byHour[at] ?? 0) !== 0 || (before.byHour[at] ?? 0) !== 0,
   )
   const first = Math.min(8, ...active)
   const last = Math.max(18, ...active)
@@ -183,6 +209,7 @@ const orEmpty = (rows: readonly unknown[], list: Content, title: string): Conten
 const latestSales = (reader: Reader, latest: readonly Sale[]): Content => {
   const { t, format } = reader
   const rows = latest.map((sale) => ({
+    id: `sale-${sale.saleId}`,
     href: `/sales/${sale.saleId}`,
     title: sale.document,
     note: `${format.time(sale.at)} · ${t('till.lines', { count: sale.lines.length })}`,
@@ -191,11 +218,13 @@ const latestSales = (reader: Reader, latest: readonly Sale[]): Content => {
   return orEmpty(latest, linkList(rows), t('dashboard.latest-sales-none'))
 }
 
-const lowStock = ({ t, format }: Reader, low: DashboardFigures['low']): Content => {
+const lowStock = ({ t, format }: Reader, { figures: { low }, locations }: DashboardPage): Content => {
+  const nameOf = (id: string) => locations.find(({ locationId }) => locationId === id)?.name
   const rows = low.map(({ level, product }) => ({
+    id: `low-${level.productId}-${level.locationId}`,
     href: `/products/${product.productId}`,
     title: product.name,
-    note: product.sku,
+    note: nameOf(level.locationId) ?? product.sku,
     end: status(
       level.onHand === 0 ? 'danger' : 'warning',
       t('till.in-stock', { onHand: format.quantity(level.onHand, product.decimals) }),
@@ -207,6 +236,7 @@ const lowStock = ({ t, format }: Reader, low: DashboardFigures['low']): Content 
 const openTasks = (reader: Reader, open: readonly Task[], today: string): Content => {
   const { t, format } = reader
   const rows = open.map((task) => ({
+    id: `task-${task.taskId}`,
     href: `/tasks/${task.taskId}`,
     title: taskTitle(reader, task),
     end:

@@ -1,9 +1,9 @@
 // The dashboard: how today is, in one look.
 import { Hono } from 'hono'
-import { products } from '../../../projections/products.ts'
+import { type Product, products } from '../../../projections/products.ts'
 import { sales } from '../../../projections/sales.ts'
 import { allLocations, type DayOfSales, dayOfSalesId, salesByDay } from '../../../projections/sales-by-day.ts'
-import { stockLevels } from '../../../projections/stock-levels.ts'
+import { type StockLevel, stockLevels } from '../../../projections/stock-levels.ts'
 import { tasks } from '../../../projections/tasks.ts'
 import { layout } from '../../../views/layout.ts'
 import { type DashboardFigures, type DaySummary, dashboardContent } from '../../../views/pages/dashboard.ts'
@@ -16,7 +16,9 @@ import { companyOf, frameOf, openLocations } from './frame.ts'
 
 /** Days that the trend shows. */
 const trendDays = 30
-const shown = 6
+const shown = 4
+/** As many low products as one look takes in; more are counted up to here. */
+const mostLow = 1_000
 
 const summaryOf = (day: string, figures: DayOfSales | undefined): DaySummary => ({
   day,
@@ -44,7 +46,7 @@ async function figuresOf(c: AppContext, locationId: string): Promise<DashboardFi
       sort: { by: 'at', direction: 'descending' },
       limit: shown,
     }),
-    models.find(stockLevels, { where: { low: true, ...(everywhere ? {} : { locationId }) }, limit: 200 }),
+    models.find(stockLevels, { where: { low: true, ...(everywhere ? {} : { locationId }) }, limit: mostLow }),
     models.find(tasks, {
       where: { assigneeKey: { in: (await assigneesOf(c)).all }, status: 'open' },
       sort: { by: 'dueOn' },
@@ -52,12 +54,10 @@ async function figuresOf(c: AppContext, locationId: string): Promise<DashboardFi
     }),
   ])
   const byDay = new Map(figures.map(({ document }) => [document.day, document]))
-  const lowest = low.items.map(({ document }) => document).sort((a, b) => a.onHand - b.onHand)
-  const named = await models.getMany(
-    products,
-    lowest.slice(0, shown).map(({ productId }) => productId),
+  const runningLow = await withProducts(
+    c,
+    low.items.map(({ document }) => document),
   )
-  const nameOf = new Map(named.map(({ document }) => [document.productId, document]))
 
   return {
     today: summaryOf(today, byDay.get(today)),
@@ -65,13 +65,27 @@ async function figuresOf(c: AppContext, locationId: string): Promise<DashboardFi
     hour,
     trend: days.map((day) => summaryOf(day, byDay.get(day))),
     latest: latest.items.map(({ document }) => document),
-    low: lowest.slice(0, shown).flatMap((level) => {
-      const product = nameOf.get(level.productId)
-      return product ? [{ level, product }] : []
-    }),
-    lowCount: low.items.length,
+    low: runningLow.slice(0, shown),
+    lowCount: runningLow.length,
     tasks: own.items.map(({ document }) => document),
   }
+}
+
+/** The levels with their products, what is nearest to its end first: quantities of different units are compared by their minimum. */
+async function withProducts(c: AppContext, levels: readonly StockLevel[]) {
+  const found = await c.get('system').models.getMany(
+    products,
+    levels.map(({ productId }) => productId),
+  )
+  const known = new Map(found.map(({ id, document }) => [id, document]))
+  const left = ({ level, product }: { readonly level: StockLevel; readonly product: Product }) =>
+    level.onHand / Math.max(1, product.reorderPoint)
+  return levels
+    .flatMap((level) => {
+      const product = known.get(level.productId)
+      return product && !product.discontinued ? [{ level, product }] : []
+    })
+    .sort((a, b) => left(a) - left(b))
 }
 
 export function dashboardPages(assets: Assets): Hono<Environment> {
@@ -89,7 +103,9 @@ export function dashboardPages(assets: Assets): Hono<Environment> {
       maySell: callerMay(c, 'sales.register'),
       maySeeMargin: callerMay(c, 'reports.read'),
     })
-    return c.html(layout(frame, { title: frame.reader.t('dashboard.title'), main, current: 'today' }))
+    return c.html(
+      layout(frame, { title: frame.reader.t('dashboard.title'), main, current: 'today', scripts: ['client/live.ts'] }),
+    )
   })
 
   return pages

@@ -18,6 +18,6 @@ const bar = ({ points, value }: Chart, { top }: Scale, point: Point, at: number)
   return html`<g class="chart-slot">
     <rect class="chart-hit" x="${share(at, slot)}" y="0" width="${share(1, slot)}" height="100%"><title>${said}</title></rect>
     <rect class="chart-bar" x="${share(at + 0.16, slot)}" y="${share(top - height, top)}" width="${share(0.68, slot)}" height="${share(height, top)}" rx="2" />
-    ${point.before !== undefined && html`<line class="chart-before" x1="${share(at + 0.08, slot)}" x2="${share(at + 0.92, slot)}" y1="${share(top - point.before, top)}" y2="${share(top - point.before, top)}" />`}
+    ${point.before !== undefined && point.before > 0 && html`<line class="chart-before" x1="${share(at + 0.08, slot)}" x2="${share(at + 0.92, slot)}" y1="${share(top - point.before, top)}" y2="${share(top - point.before, top)}" />`}
   </g>`
 }
