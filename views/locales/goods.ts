@@ -4,6 +4,7 @@ import { messages } from './message.ts'
 export const goods = messages({
   'goods.lines': { pt: 'Produtos', en: 'Products' },
   'goods.add-line': { pt: 'Mais um produto', en: 'One more product' },
+  'goods.in-line': { pt: 'Linha {line}, {field}', en: 'Line {line}, {field}' },
   'goods.remove-line': { pt: 'Tirar a linha {line}', en: 'Remove line {line}' },
   'goods.product-hint': { pt: 'SKU, código de barras ou nome', en: 'SKU, barcode or name' },
   'goods.product-unknown': {

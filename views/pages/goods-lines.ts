@@ -21,6 +21,16 @@ export const linesIn = ({ values = {} }: FormState): number =>
     ...Object.keys(values).flatMap((name) => (/^product\.\d+$/.test(name) ? [Number(name.slice(8)) + 1] : [])),
   )
 
+/** The names of the lines' fields, for the summary of what is wrong. */
+export const lineLabels = ({ t }: Reader, state: FormState, figures: readonly LineFigure[]): Record<string, string> =>
+  Object.fromEntries(
+    Array.from({ length: linesIn(state) }, (_, at) =>
+      [{ name: 'product', label: t('common.product') }, ...figures].map(
+        ({ name, label }) => [`${name}.${at}`, t('goods.in-line', { line: at + 1, field: label })] as const,
+      ),
+    ).flat(),
+  )
+
 /** What makes the form answer to its line buttons in place; `id` is the form's. */
 export const lineFormAttrs = (id: string, action: string) => ({
   'hx-post': action,

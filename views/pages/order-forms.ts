@@ -19,13 +19,17 @@ import {
 } from '../components/index.ts'
 import { type Html, html } from '../html.ts'
 import type { Reader } from '../reader.ts'
-import { lineButtonFirst, lineEditor, lineFormAttrs } from './goods-lines.ts'
+import { type LineFigure, lineButtonFirst, lineEditor, lineFormAttrs, lineLabels } from './goods-lines.ts'
 import { locationSelect, type StockForm } from './stock-forms.ts'
 
 export const orderFormContent = (reader: Reader, page: StockForm): Html => {
   const { t } = reader
   const id = 'order-form'
-  const labels = { 'product.0': t('common.product'), supplier: t('purchasing.supplier') }
+  const figures: readonly LineFigure[] = [
+    { name: 'quantity', label: t('common.quantity'), kind: 'quantity' },
+    { name: 'cost', label: t('stock.unit-cost'), kind: 'money', required: false },
+  ]
+  const labels = { supplier: t('purchasing.supplier'), ...lineLabels(reader, page.state, figures) }
   return html`${pageHead({ back: { href: '/orders', label: t('purchasing.title') }, title: t('purchasing.new') })}
 ${card({
   body: form(reader, {
@@ -46,10 +50,7 @@ ${card({
           dateInput(reader, page.state, { name: 'expectedOn', label: t('purchasing.expected-on') }),
         )}
         ${lineEditor(reader, page.state, {
-          figures: [
-            { name: 'quantity', label: t('common.quantity'), kind: 'quantity' },
-            { name: 'cost', label: t('stock.unit-cost'), kind: 'money', required: false },
-          ],
+          figures,
           offered: page.offered,
           title: t('goods.lines'),
         })}`,

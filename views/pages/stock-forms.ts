@@ -18,7 +18,7 @@ import {
 import { type Content, type Html, html } from '../html.ts'
 import type { PlainKey } from '../locales/index.ts'
 import type { Reader } from '../reader.ts'
-import { type LineFigure, lineButtonFirst, lineEditor, lineFormAttrs } from './goods-lines.ts'
+import { type LineFigure, lineButtonFirst, lineEditor, lineFormAttrs, lineLabels } from './goods-lines.ts'
 
 export interface StockForm {
   readonly state: FormState
@@ -57,7 +57,11 @@ const stockForm = (
 ): Html => {
   const { t } = reader
   const id = 'stock-form'
-  const labels = { 'product.0': t('common.product'), reason: t('common.reason'), to: t('stock.transfer-to') }
+  const labels = {
+    reason: t('common.reason'),
+    to: t('stock.transfer-to'),
+    ...lineLabels(reader, page.state, given.figures),
+  }
   return html`${pageHead({
     back: { href: '/stock', label: t('stock.title') },
     title: t(given.title),
