@@ -6,6 +6,7 @@ import pino from 'pino'
 import { raiseAlert } from './commands/alerts.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
 import { prepareFirstUse, welcome } from './first-use.ts'
+import { SealBrokenError } from './kernel/errors.ts'
 import { startProjecting } from './projecting.ts'
 import { erasure } from './reactors/erasure.ts'
 import { startReactors } from './subscribers/reactor-runner.ts'
@@ -96,7 +97,8 @@ function seedingLine(): (share: number) => void {
 try {
   await start(readConfig(process.env))
 } catch (error) {
-  if (!(error instanceof ConfigError)) throw error
+  // A master key that is not the data's own is a mistake of configuration too.
+  if (!(error instanceof ConfigError || error instanceof SealBrokenError)) throw error
   console.error(error.message)
   process.exit(2)
 }

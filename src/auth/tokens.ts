@@ -36,7 +36,8 @@ async function signingKeys(store: KeyValueStore, masterKey: Buffer) {
   // Two nodes may start at once: the first one's key counts.
   await store.put(keySpace, 'current', { sealed: seal(masterKey, fresh, keySpace) }, { expected: 0 })
   const entry = await store.get(keySpace, 'current')
-  const jwk = JSON.parse(unseal(masterKey, storedKey.parse(entry?.value).sealed, keySpace).toString())
+  const kept = storedKey.parse(entry?.value).sealed
+  const jwk = JSON.parse(unseal(masterKey, kept, keySpace, 'the signing key in the data directory').toString())
   const { d: _private, ...publicJwk } = jwk
   return { sign: await importJWK(jwk, 'EdDSA'), verify: await importJWK(publicJwk, 'EdDSA') }
 }

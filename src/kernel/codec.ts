@@ -7,7 +7,8 @@ import { seal, unseal, type Vault } from './vault.ts'
 type Data = Record<string, unknown>
 type Sealed = { readonly sealed: string }
 
-const isSealed = (value: unknown): value is Sealed => typeof value === 'object' && value !== null && 'sealed' in value
+const isSealed = (value: unknown): value is Sealed =>
+  typeof value === 'object' && value !== null && 'sealed' in value && typeof value.sealed === 'string'
 
 /** All event types of all aggregates by name. @throws TypeError when two aggregates share a type's name. */
 export function typesOf(catalogues: readonly EventCatalogue[]): ReadonlyMap<string, EventSchema> {
@@ -42,6 +43,8 @@ export function coded(store: EventStore, catalogues: readonly EventCatalogue[], 
     if (!schema) throw new InvalidEventError(event.type, 'no aggregate declares it')
     const parsed = schema.schema.safeParse(event.data)
     if (!parsed.success) throw new InvalidEventError(event.type, parsed.error.message)
+    if (event.schema !== schema.version)
+      throw new InvalidEventError(event.type, `version ${event.schema} is not the current one, ${schema.version}`)
     return schema
   }
 
@@ -93,7 +96,7 @@ export function coded(store: EventStore, catalogues: readonly EventCatalogue[], 
     const key = person === undefined ? undefined : keys.get(person)
     const opened: Data = { ...stored }
     for (const [field, value] of Object.entries(stored))
-      if (isSealed(value)) opened[field] = key ? open(key, value, event.id, field) : null
+      if (isSealed(value)) opened[field] = key ? open(key, value, event, field) : null
     return upcast(schema, event.schema, opened)
   }
 
@@ -153,5 +156,5 @@ const personOf = (schema: EventSchema, data: Data): string | undefined => {
   return typeof person === 'string' ? person : undefined
 }
 
-const open = (key: Buffer, value: Sealed, eventId: string, field: string): unknown =>
-  JSON.parse(unseal(key, value.sealed, `${eventId}/${field}`).toString())
+const open = (key: Buffer, { sealed }: Sealed, { id, type }: RecordedEvent, field: string): unknown =>
+  JSON.parse(unseal(key, sealed, `${id}/${field}`, `the field ${field} of event ${type} ${id}`).toString())

@@ -54,3 +54,15 @@ export class InvalidQueryError extends Error {
     this.name = 'InvalidQueryError'
   }
 }
+
+/** What was sealed does not open: the key is not the one that it was sealed with, or somebody has changed it. */
+export class SealBrokenError extends Error {
+  readonly code = 'seal-broken'
+  constructor(what: string, options?: ErrorOptions) {
+    super(
+      `${what} cannot be opened: the master key is not the one that it was sealed with, or it has been changed`,
+      options,
+    )
+    this.name = 'SealBrokenError'
+  }
+}

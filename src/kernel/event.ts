@@ -73,6 +73,15 @@ export function personal<S extends z.ZodType>(schema: S): z.ZodNullable<S> {
   return marked
 }
 
+/** Whether a schema holds a personal mark deeper than at its own top. */
+const hidesPersonal = (schema: z.core.$ZodType): boolean =>
+  [schema._zod.def]
+    .flatMap((def) => Object.values(def))
+    .flatMap((part) => (isPlain(part) ? Object.values(part) : [part]))
+    .some((part) => part instanceof z.core.$ZodType && (personalMark.has(part) || hidesPersonal(part)))
+const isPlain = (part: unknown): part is object =>
+  typeof part === 'object' && part !== null && !(part instanceof z.core.$ZodType)
+
 function describe<Shape extends z.ZodRawShape>(
   version: number,
   shape: Shape,
@@ -80,6 +89,9 @@ function describe<Shape extends z.ZodRawShape>(
   options: EventOptions,
 ): EventSchema<z.output<z.ZodObject<Shape>>> {
   const personalFields = Object.keys(shape).filter((field) => personalMark.has(shape[field] as z.ZodType))
+  // The codec seals whole fields: a mark further inside would be forgotten, and the data kept in the clear.
+  const hidden = Object.keys(shape).filter((field) => hidesPersonal(shape[field] as z.ZodType))
+  if (hidden.length > 0) throw new TypeError(`personal() marks whole fields, not parts of them: ${hidden.join(', ')}`)
   if (personalFields.length > 0 && !options.person)
     throw new TypeError(
       `personal fields (${personalFields.join(', ')}) need the option "person": the field with the person's id`,
@@ -104,11 +116,15 @@ export const next = <Shape extends z.ZodRawShape>(
   shape: Shape,
   upcast: Upcast,
   options: EventOptions = {},
-) =>
-  describe(previous.version + 1, shape, [...previous.upcasters, upcast], {
+) => {
+  // What was sealed under the old name would read as null, as if the person were erased.
+  if (previous.person && options.person && options.person !== previous.person)
+    throw new TypeError(`the field with the person's id keeps its name, ${previous.person}`)
+  return describe(previous.version + 1, shape, [...previous.upcasters, upcast], {
     ...(previous.person ? { person: previous.person } : {}),
     ...options,
   })
+}
 
 /** All facts of one aggregate: `category` is the first part of its streams' names. */
 export interface EventCatalogue<Types extends Record<string, EventSchema> = Record<string, EventSchema>> {

@@ -1,6 +1,7 @@
 // The vault of personal keys: one AES-256 key a person, wrapped by a master key. Destroying a key makes the person's data unreadable everywhere.
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import { z } from 'zod'
+import { SealBrokenError } from './errors.ts'
 import type { KeyValueStore } from './key-value.ts'
 
 const space = 'personal-keys'
@@ -14,12 +15,16 @@ export function seal(key: Buffer, plain: string | Buffer, context: string): stri
   return Buffer.concat([nonce, cipher.getAuthTag(), body]).toString('base64')
 }
 
-/** The inverse of `seal`. @throws when the key, the context or the text is not the one that was sealed. */
-export function unseal(key: Buffer, sealed: string, context: string): Buffer {
+/** The inverse of `seal`; `what` it is, for the error. @throws SealBrokenError when key, context or text is not the one that was sealed. */
+export function unseal(key: Buffer, sealed: string, context: string, what: string): Buffer {
   const bytes = Buffer.from(sealed, 'base64')
-  const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, 12)).setAAD(Buffer.from(context))
-  decipher.setAuthTag(bytes.subarray(12, 28))
-  return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()])
+  try {
+    const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, 12), { authTagLength: 16 })
+    decipher.setAAD(Buffer.from(context)).setAuthTag(bytes.subarray(12, 28))
+    return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()])
+  } catch (cause) {
+    throw new SealBrokenError(what, { cause })
+  }
 }
 
 export interface Vault {
@@ -36,7 +41,7 @@ export function openVault(store: KeyValueStore, masterKey: Buffer): Vault {
   if (masterKey.length !== 32) throw new TypeError('the master key must have 32 bytes')
   const unwrap = (person: string, value: unknown): Buffer | undefined => {
     const { wrapped } = wrappedKey.parse(value)
-    return wrapped === '' ? undefined : unseal(masterKey, wrapped, person)
+    return wrapped === '' ? undefined : unseal(masterKey, wrapped, person, `the key of person ${person}`)
   }
 
   return {
