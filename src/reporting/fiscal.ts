@@ -91,7 +91,9 @@ export function reportOfDocuments(
       form: 'ranking',
       over: column('series'),
       measure: column('documents'),
-      points: series.map(([label, documents]) => ({ label, value: documents.length })),
+      points: series
+        .map(([label, documents]) => ({ label, value: documents.length }))
+        .sort((a, b) => b.value - a.value),
     },
     columns: columns('document', 'day', 'total', 'tax', 'status', 'refers-to', 'nuit'),
     rows: series.flatMap(([, documents]) =>

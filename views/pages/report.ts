@@ -45,21 +45,24 @@ export const reportContent = (reader: Reader, page: ReportPage): Html => {
     title: t(`reports.${report.id}`),
     lead: periodLine(reader, report, page.now),
     back: { href: '/reports', label: t('reports.all') },
-    actions: html`${linkButton(address({}, '.csv'), { label: t('common.download-csv'), icon: 'download', attrs: { download: true } })}
-      ${linkButton(address({}, '.pdf'), { label: t('common.download-pdf'), icon: 'download', attrs: { download: true } })}`,
+    actions: html`${download('CSV', t('common.download-csv'), address({}, '.csv'))}${download('PDF', t('common.download-pdf'), address({}, '.pdf'))}`,
   })}
 ${periodTabs(reader, page)}
 ${narrowing(reader, page)}
 <div class="stack">
   ${figureTiles(reader, report)}
+  ${report.id === 'documents' && report.rows.length > 0 && chains(reader, address({}, '/chains'))}
   ${
     report.chart.points.some(({ value, before = 0 }) => value !== 0 || before !== 0) &&
     card({ body: reportChart(reader, report) })
   }
-  ${report.id === 'documents' && report.rows.length > 0 && chains(reader, address({}, '/chains'))}
   ${rows(reader, page)}
 </div>`
 }
+
+/** Short, so that both stand beside the title; the whole name is for who only hears it. */
+const download = (label: string, name: string, href: string): Html =>
+  linkButton(href, { label, icon: 'download', attrs: { download: true, 'aria-label': name, title: name } })
 
 const periodTabs = ({ t }: Reader, { report, periods, address }: ReportPage): Content => {
   const { period } = report
