@@ -13,6 +13,7 @@ import { authorise } from '../authenticate.ts'
 import { type AppContext, callerMay, type Environment } from '../environment.ts'
 import { assigneesOf } from '../reach.ts'
 import { companyOf, frameOf, openLocations } from './frame.ts'
+import { rememberedPage } from './remembered.ts'
 
 /** Days that the trend shows. */
 const trendDays = 30
@@ -91,11 +92,12 @@ async function withProducts(c: AppContext, levels: readonly StockLevel[]) {
 export function dashboardPages(assets: Assets): Hono<Environment> {
   const pages = new Hono<Environment>()
 
-  pages.get('/', authorise(undefined), async (c) => {
+  const remembered = rememberedPage()
+
+  const write = async (c: AppContext, asked: string): Promise<string> => {
     const frame = await frameOf(c, assets)
     const places = await openLocations(c)
-    const asked = c.req.query('location')
-    const locationId = places.some((place) => place.locationId === asked) && asked ? asked : allLocations
+    const locationId = places.some((place) => place.locationId === asked) ? asked : allLocations
     const main = dashboardContent(frame.reader, {
       figures: await figuresOf(c, locationId),
       locations: places,
@@ -103,9 +105,21 @@ export function dashboardPages(assets: Assets): Hono<Environment> {
       maySell: callerMay(c, 'sales.register'),
       maySeeMargin: callerMay(c, 'reports.read'),
     })
-    return c.html(
-      layout(frame, { title: frame.reader.t('dashboard.title'), main, current: 'today', scripts: ['client/live.ts'] }),
+    return String(
+      await layout(frame, {
+        title: frame.reader.t('dashboard.title'),
+        main,
+        current: 'today',
+        scripts: ['client/live.ts'],
+      }),
     )
+  }
+
+  pages.get('/', authorise(undefined), async (c) => {
+    const asked = c.req.query('location') ?? allLocations
+    // The figures are compared up to the present hour, wherever the company is.
+    const hour = c.get('system').now().toISOString().slice(0, 13)
+    return c.html(await remembered(c, [asked, hour], () => write(c, asked)))
   })
 
   return pages

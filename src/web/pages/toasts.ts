@@ -29,6 +29,9 @@ export function tell(c: AppContext, key: PlainKey, tone: Tone = 'good', undo?: s
   })
 }
 
+/** Whether there is something to tell. */
+export const hasToasts = (c: AppContext): boolean => getCookie(c, cookie) !== undefined
+
 /** What is to be told now; it is told once. */
 export function takeToasts(c: AppContext, { t }: Reader): readonly Toast[] {
   const kept = getCookie(c, cookie)
