@@ -39,14 +39,16 @@ export interface ProjectingOptions {
 /** Starts the thread that runs the projections on the embedded stores. */
 export function startProjecting({ config, onProgress, onFailure, onDeath }: ProjectingOptions): Projecting {
   const { events, readModels, keyValue } = pathsIn(config.dataDir)
+  // 1 while the thread has been told of appends and has not looked yet: a busy thread is not told of each of them.
+  const told = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT))
   const worker = new Worker(new URL('worker.ts', import.meta.url), {
-    workerData: { events, readModels, keyValue, masterKey: masterKeyOf(config), logLevel: config.logLevel },
+    workerData: { events, readModels, keyValue, masterKey: masterKeyOf(config), logLevel: config.logLevel, told },
   })
   let closing = false
   const tell = (message: ToWorker) => worker.postMessage(message)
 
-  worker.on('message', (told: unknown) => {
-    const message = fromWorker.parse(told)
+  worker.on('message', (heard: unknown) => {
+    const message = fromWorker.parse(heard)
     if (message.kind === 'progress') onProgress(message.position)
     if (message.kind === 'failed') onFailure(message.projection, message.reason)
   })
@@ -56,7 +58,9 @@ export function startProjecting({ config, onProgress, onFailure, onDeath }: Proj
   })
 
   return {
-    appended: () => tell({ kind: 'appended' }),
+    appended() {
+      if (Atomics.exchange(told, 0, 1) === 0) tell({ kind: 'appended' })
+    },
     rebuild: (projection) => tell({ kind: 'rebuild', projection }),
     async close() {
       closing = true

@@ -19,6 +19,7 @@ const settings = z
     keyValue: z.string(),
     masterKey: z.instanceof(Uint8Array),
     logLevel: z.string(),
+    told: z.instanceof(Int32Array),
   })
   .parse(workerData)
 if (!parentPort) throw new Error('worker.ts runs as a worker thread of main.ts')
@@ -43,7 +44,11 @@ const runner = startProjections({
 
 port.on('message', async (message: unknown) => {
   const asked = toWorker.parse(message)
-  if (asked.kind === 'appended') eventStore.wake()
+  if (asked.kind === 'appended') {
+    // First this, then the look: what is appended in between is told again.
+    Atomics.store(settings.told, 0, 0)
+    eventStore.wake()
+  }
   if (asked.kind === 'rebuild') await runner.rebuild(asked.projection)
   if (asked.kind === 'close') {
     stopping.abort()

@@ -9,7 +9,8 @@ import { styleOrder } from '../../views/styles/order.ts'
 
 interface Asset {
   readonly body: Buffer
-  readonly compressed: Buffer | undefined
+  /** Compressed when it is first asked for, since that takes a while; undefined where it is not worth it. */
+  readonly compressed: () => Buffer | undefined
   readonly type: string
 }
 
@@ -39,7 +40,15 @@ const asset = (name: string, body: Buffer): Asset => {
   const type = types[extname(name)] ?? 'application/octet-stream'
   const worthIt = /text|svg|json/.test(type)
   const params = { [constants.BROTLI_PARAM_QUALITY]: 9 }
-  return { body, type, compressed: worthIt ? brotliCompressSync(body, { params }) : undefined }
+  let compressed: Buffer | undefined
+  return {
+    body,
+    type,
+    compressed: () => {
+      if (worthIt) compressed ??= brotliCompressSync(body, { params })
+      return compressed
+    },
+  }
 }
 
 /** Browser modules keep their `.ts` names, by which they import each other. */
@@ -83,7 +92,7 @@ export function loadAssets(): Assets {
     c.header('content-type', found.type)
     c.header('cache-control', 'public, max-age=31536000, immutable')
     c.header('vary', 'accept-encoding')
-    const compressed = c.req.header('accept-encoding')?.includes('br') ? found.compressed : undefined
+    const compressed = c.req.header('accept-encoding')?.includes('br') ? found.compressed() : undefined
     if (compressed) c.header('content-encoding', 'br')
     return c.body(new Uint8Array(compressed ?? found.body))
   })

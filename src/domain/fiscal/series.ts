@@ -1,5 +1,5 @@
 // The rules of a series of fiscal documents: numbers without gaps, each document chained to the one before it. docs/fiscal.md tells the format.
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { type Decider, reject } from '../../kernel/decider.ts'
 import { event } from '../../kernel/event.ts'
 import { type DocumentType, type SeriesEvents, seriesEvents } from './events.ts'
@@ -40,7 +40,7 @@ export function hashOf(
 ): string {
   const { series, number, day, at, sourceId, total, tax, companyNuit, refersTo, previousHash } = document
   const canonical = JSON.stringify([series, number, day, at, sourceId, total, tax, companyNuit, refersTo, previousHash])
-  return createHash('sha256').update(canonical).digest('hex')
+  return hash('sha256', canonical)
 }
 
 /** CancelDocument: `unknown-document` when the series never issued it. */

@@ -9,14 +9,25 @@ export interface DatabaseOptions {
   readonly durability: 'full' | 'normal'
   /** Milliseconds to wait for another process that is writing; default 5,000. */
   readonly busyTimeout?: number
+  /** Megabytes of pages that this connection keeps; the system's own cache holds the file besides. */
+  readonly cache: number
 }
 
+/**
+ * Pages (of 4 kB) that the write-ahead log grows to before they go into the file: the commit that moves them is a slow one, so it is
+ * a rare one, and pages that were written often in between are moved once.
+ */
+const pagesBeforeCheckpoint = 8_000
+
 /** @throws UnavailableError when the file cannot be opened. */
-export function openDatabase(part: string, { path, readOnly, durability, busyTimeout }: DatabaseOptions): DatabaseSync {
+export function openDatabase(
+  part: string,
+  { path, readOnly, durability, busyTimeout, cache }: DatabaseOptions,
+): DatabaseSync {
   return reaching(part, () => {
     const db = new DatabaseSync(path, { readOnly: readOnly ?? false, timeout: busyTimeout ?? 5_000 })
-    if (!readOnly) db.exec('PRAGMA journal_mode = WAL')
-    db.exec(`PRAGMA synchronous = ${durability}; PRAGMA cache_size = -16000`)
+    if (!readOnly) db.exec(`PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = ${pagesBeforeCheckpoint}`)
+    db.exec(`PRAGMA synchronous = ${durability}; PRAGMA cache_size = -${cache * 1_000}`)
     return db
   })
 }

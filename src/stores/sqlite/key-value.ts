@@ -34,7 +34,12 @@ export interface SqliteKeyValueOptions {
 
 /** Opens the store in a file, made when there is none. */
 export function openSqliteKeyValue({ path, busyTimeout }: SqliteKeyValueOptions): KeyValueStore {
-  const database = openDatabase(part, { path, durability: 'full', ...(busyTimeout !== undefined && { busyTimeout }) })
+  const database = openDatabase(part, {
+    path,
+    durability: 'full',
+    cache: 1,
+    ...(busyTimeout !== undefined && { busyTimeout }),
+  })
   reaching(part, () => database.exec(`PRAGMA secure_delete = ON; ${schema}`))
   const one = database.prepare('SELECT key, value, version FROM entries WHERE space = ? AND key = ?')
   const some = database.prepare(
