@@ -3,7 +3,7 @@ import { Hono } from 'hono'
 import type { System } from '../system.ts'
 import { apiApp } from './api/index.ts'
 import { loadAssets } from './assets.ts'
-import { authenticate } from './authenticate.ts'
+import { authenticate, isHttps } from './authenticate.ts'
 import { compressed } from './compression.ts'
 import { readYourWrites } from './consistency.ts'
 import type { Environment } from './environment.ts'
@@ -12,7 +12,7 @@ import { healthRoutes } from './health.ts'
 import { localeOf } from './locale.ts'
 import { pagesApp } from './pages/index.ts'
 import { ProblemError } from './problems.ts'
-import { limitBody, sameOriginOnly, securityHeaders } from './security.ts'
+import { keepPrivate, leadNobodyElsewhere, limitBody, sameOriginOnly, securityHeaders } from './security.ts'
 
 /** The app over an opened system. */
 export function webApp(system: System): Hono<Environment> {
@@ -29,7 +29,7 @@ export function webApp(system: System): Hono<Environment> {
     c.header('x-request-id', c.get('requestId'))
     await next()
   })
-  app.use(securityHeaders())
+  app.use(securityHeaders({ https: isHttps(system.config) }), keepPrivate(), leadNobodyElsewhere())
   app.route('/', assets.routes)
   app.route('/', healthRoutes(system))
   app.use(async (_, next) => {

@@ -5,17 +5,19 @@ import type { Issued } from '../auth/login.ts'
 import type { Permission } from '../auth/permissions.ts'
 import { may } from '../auth/permissions.ts'
 import { type AccessClaims, accessSeconds, refreshSeconds } from '../auth/tokens.ts'
+import type { Config } from '../config.ts'
 import type { AppContext, Environment } from './environment.ts'
 import { ProblemError } from './problems.ts'
 
 const accessCookie = 'caminho-access'
 const refreshCookie = 'caminho-refresh'
 
-const isSecure = (c: AppContext): boolean => c.get('system').config.publicUrl?.startsWith('https:') ?? false
+/** Whether people reach it by https. */
+export const isHttps = ({ publicUrl }: Pick<Config, 'publicUrl'>): boolean => publicUrl?.startsWith('https:') ?? false
 
 /** Hands the tokens of a session to the browser, out of reach of scripts and of other sites. */
 export function keepInCookies(c: AppContext, { accessToken, refreshToken }: Issued): void {
-  const options = { httpOnly: true, sameSite: 'Strict', path: '/', secure: isSecure(c) } as const
+  const options = { httpOnly: true, sameSite: 'Strict', path: '/', secure: isHttps(c.get('system').config) } as const
   setCookie(c, accessCookie, accessToken, { ...options, maxAge: accessSeconds })
   setCookie(c, refreshCookie, refreshToken, { ...options, maxAge: refreshSeconds })
 }
@@ -27,19 +29,30 @@ export function dropCookies(c: AppContext): void {
 
 export const refreshTokenOf = (c: AppContext): string | undefined => getCookie(c, refreshCookie)
 
+const bearerToken = (header: string): string | undefined => /^Bearer ([\w.~+/-]+=*)$/i.exec(header)?.[1]
+
+async function byAccessToken(c: AppContext, token: string | undefined): Promise<AccessClaims | undefined> {
+  const { tokens, revocations } = c.get('system')
+  const claims = token ? await tokens.readAccess(token) : undefined
+  return claims && !revocations.refuses(claims) ? claims : undefined
+}
+
+/** Who asks, by the access token alone: nothing is renewed, refused or read from a store. */
+export const callerAsTold = (c: AppContext): Promise<AccessClaims | undefined> => {
+  const header = c.req.header('authorization')
+  return byAccessToken(c, header === undefined ? getCookie(c, accessCookie) : bearerToken(header))
+}
+
 async function byBearer(c: AppContext, header: string): Promise<AccessClaims> {
-  const token = /^Bearer ([\w.~+/-]+=*)$/i.exec(header)?.[1]
-  const claims = token && (await c.get('system').tokens.readAccess(token))
-  if (!claims || c.get('system').revocations.refuses(claims))
-    throw new ProblemError('not-signed-in', {}, { 'www-authenticate': 'Bearer error="invalid_token"' })
+  const claims = await byAccessToken(c, bearerToken(header))
+  if (!claims) throw new ProblemError('not-signed-in', {}, { 'www-authenticate': 'Bearer error="invalid_token"' })
   return claims
 }
 
 async function byCookies(c: AppContext): Promise<AccessClaims | undefined> {
-  const { tokens, revocations, login } = c.get('system')
-  const access = getCookie(c, accessCookie)
-  const claims = access && (await tokens.readAccess(access))
-  if (claims && !revocations.refuses(claims)) return claims
+  const { tokens, login } = c.get('system')
+  const claims = await byAccessToken(c, getCookie(c, accessCookie))
+  if (claims) return claims
   const refresh = getCookie(c, refreshCookie)
   if (!refresh) return undefined
   const renewed = await login.refresh(refresh, { actor: 'anonymous', correlationId: c.get('requestId') })

@@ -1,11 +1,14 @@
 // Whatever goes wrong, answered in one place: problem details for programs, a page or a toast for people.
 import { HTTPException } from 'hono/http-exception'
+import { barePage } from '../../views/layout.ts'
+import { errorContent } from '../../views/pages/error.ts'
+import { readerFor } from '../../views/reader.ts'
 import { KeyReusedError } from '../commands/idempotency.ts'
 import { ConflictError, InvalidQueryError, UnavailableError } from '../kernel/errors.ts'
 import type { Assets } from './assets.ts'
 import type { AppContext } from './environment.ts'
 import { errorPage } from './pages/error-page.ts'
-import { ProblemError, problem } from './problems.ts'
+import { explain, ProblemError, problem, statusOf } from './problems.ts'
 
 const isProgram = (c: AppContext): boolean => c.req.path.startsWith('/api/') || c.req.path.startsWith('/health')
 
@@ -40,7 +43,16 @@ export function answerError(c: AppContext, error: Error, assets: Assets): Respon
     c.header('hx-redirect', login(whole.pathname + whole.search))
     return c.body(null, 401)
   }
-  return errorPage(c, assets, found.code)
+  return errorPage(c, assets, found.code).catch((cause: unknown) => barest(c, assets, found, cause))
+}
+
+/** The page when not even what surrounds a page can be read: it needs no store. */
+function barest(c: AppContext, assets: Assets, { code }: ProblemError, cause: unknown): Response {
+  c.get('system').log.error({ err: cause, requestId: c.get('requestId') }, 'an error page could not be made')
+  const reader = readerFor({ locale: c.get('locale') })
+  const title = explain(reader.locale, code)
+  const main = errorContent(reader, { title, requestId: c.get('requestId') })
+  return c.html(barePage({ reader, theme: 'system', assets: assets.url }, { title, main }).toString(), statusOf(code))
 }
 
 export const answerNotFound = (c: AppContext, assets: Assets): Response | Promise<Response> =>

@@ -1,6 +1,8 @@
 // Liveness, readiness and health: what orchestrators, proxies and administrators ask.
 import { Hono } from 'hono'
+import { may } from '../auth/permissions.ts'
 import type { System } from '../system.ts'
+import { callerAsTold } from './authenticate.ts'
 import type { Environment } from './environment.ts'
 
 /** Milliseconds that a part may take to answer. */
@@ -19,6 +21,12 @@ async function checked(part: () => Promise<string>): Promise<Check> {
     return { status: 'fail', cause: error instanceof Error ? error.message : String(error) }
   }
 }
+
+/** For whom may not see more: whether each part passes, not why, and not how much has happened. */
+const inShort = ({ status, checks }: Awaited<ReturnType<typeof healthOf>>) => ({
+  status,
+  checks: Object.fromEntries(Object.entries(checks).map(([part, { status }]) => [part, { status }])),
+})
 
 /** The state of each part (after draft-inadarei-api-health-check). */
 export async function healthOf(system: System) {
@@ -45,7 +53,9 @@ export function healthRoutes(system: System): Hono<Environment> {
   })
   routes.get('/api/system/health', async (c) => {
     const health = await healthOf(system)
-    return c.json(health, health.status === 'pass' ? 200 : 503, { 'cache-control': 'no-store' })
+    const caller = await callerAsTold(c)
+    const told = caller && may(caller.role, 'system.read') ? health : inShort(health)
+    return c.json(told, health.status === 'pass' ? 200 : 503)
   })
   return routes
 }

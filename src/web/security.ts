@@ -2,12 +2,13 @@
 import type { MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { secureHeaders } from 'hono/secure-headers'
-import type { Environment } from './environment.ts'
+import type { AppContext, Environment } from './environment.ts'
 import { ProblemError } from './problems.ts'
 
-/** Security headers, with a Content-Security-Policy that allows no inline code and nothing from elsewhere. */
-export const securityHeaders = (): MiddlewareHandler =>
+/** Security headers, with a Content-Security-Policy that allows no inline code and nothing from elsewhere. `https`: how people reach it. */
+export const securityHeaders = ({ https }: { readonly https: boolean }): MiddlewareHandler =>
   secureHeaders({
+    strictTransportSecurity: https ? 'max-age=31536000' : false,
     contentSecurityPolicy: {
       defaultSrc: ["'none'"],
       scriptSrc: ["'self'"],
@@ -27,20 +28,43 @@ export const securityHeaders = (): MiddlewareHandler =>
     permissionsPolicy: { camera: ['self'], geolocation: [], microphone: [] },
   })
 
+/** What people are shown is theirs: no cache keeps what does not say that it may. */
+export const keepPrivate = (): MiddlewareHandler => async (c, next) => {
+  await next()
+  if (!c.res.headers.has('cache-control')) c.header('cache-control', 'no-store')
+}
+
+/**
+ * Leads nobody elsewhere: what a browser would take for an address of another site leads home instead. It strips tabs and line breaks and takes
+ * a backslash for a slash, so what it would make of the address is asked of the same rules (WHATWG URL).
+ */
+export const leadNobodyElsewhere = (): MiddlewareHandler => async (c, next) => {
+  await next()
+  const location = c.res.headers.get('location')
+  const base = 'http://here.invalid'
+  if (location !== null && URL.parse(location, base)?.origin !== base) c.header('location', '/')
+}
+
 const safe = new Set(['GET', 'HEAD', 'OPTIONS'])
+
+/** Whether a browser's page of that origin is one of ours: at the host that was asked, or where the proxy before us is reached. */
+function isOurs(c: AppContext, origin: string): boolean {
+  const from = URL.parse(origin)
+  if (!from || from.host === '') return false
+  const { publicUrl } = c.get('system').config
+  return from.host === c.req.header('host') || (publicUrl !== undefined && from.origin === URL.parse(publicUrl)?.origin)
+}
 
 /**
  * Refuses changes that another site's page asks a browser for (OWASP CSRF cheat sheet: fetch metadata, then origin). A request with a bearer
- * token is exempt: no browser adds that by itself. Cookies are SameSite=Strict besides.
+ * token is exempt: no browser adds that by itself, and whatever else the header holds is refused later. Cookies are SameSite=Strict besides.
  */
 export const sameOriginOnly = (): MiddlewareHandler<Environment> => async (c, next) => {
   if (safe.has(c.req.method) || c.req.header('authorization')) return next()
   const site = c.req.header('sec-fetch-site')
   const origin = c.req.header('origin')
   const elsewhere =
-    site === undefined
-      ? origin !== undefined && URL.parse(origin)?.host !== c.req.header('host')
-      : site !== 'same-origin' && site !== 'none'
+    site === undefined ? origin !== undefined && !isOurs(c, origin) : site !== 'same-origin' && site !== 'none'
   if (elsewhere) throw new ProblemError('cross-site')
   return next()
 }
