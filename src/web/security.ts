@@ -28,10 +28,15 @@ export const securityHeaders = ({ https }: { readonly https: boolean }): Middlew
     permissionsPolicy: { camera: ['self'], geolocation: [], microphone: [] },
   })
 
-/** What people are shown is theirs: no cache keeps what does not say that it may. */
+/**
+ * What people are shown is theirs: no shared cache keeps it, and nothing is shown again unasked. A browser may keep a page for the step back, so
+ * that the answer to a form is still there; signing out takes it away.
+ */
 export const keepPrivate = (): MiddlewareHandler => async (c, next) => {
   await next()
-  if (!c.res.headers.has('cache-control')) c.header('cache-control', 'no-store')
+  if (c.res.headers.has('cache-control')) return
+  const isPage = c.res.headers.get('content-type')?.startsWith('text/html')
+  c.header('cache-control', isPage ? 'private, no-cache' : 'no-store')
 }
 
 /**

@@ -62,6 +62,8 @@ export function loginPages(assets: Assets): Hono<Environment> {
     const caller = c.get('caller')
     if (caller) await c.get('system').login.signOut(caller.sid, commandContext(c))
     dropCookies(c)
+    // Who sits down next must not step back into what was seen before.
+    c.header('clear-site-data', '"cache"')
     return c.redirect('/login?reason=logged-out', 303)
   })
 

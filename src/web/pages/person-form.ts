@@ -95,7 +95,7 @@ export function personFormPages(assets: Assets): Hono<Environment> {
     const typed = await typedIn(c)
     const kept = withoutPassword(typed)
     const parsed = personForm(c).extend({ password: typedNewPassword }).safeParse(typed)
-    if (!parsed.success) return showForm(c, undefined, withIssues(reader, kept, parsed.error), 422)
+    if (!parsed.success) return showForm(c, undefined, withIssues(reader, typed, parsed.error), 422)
     const outcome = await addAccount(c.get('system'), parsed.data, formContext(c, kept))
     if (outcome.rejected) return showForm(c, undefined, refused(reader, kept, outcome), 422)
     tellPosition(c, outcome.position)
