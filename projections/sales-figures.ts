@@ -33,8 +33,20 @@ export const add = (a: Figures, b: Figures): Figures => ({
   cost: a.cost + b.cost,
 })
 
+// Many read models ask the same fact, one after the other.
+const reckoned = new WeakMap<object, readonly LineFigures[]>()
+
 /** What each line of the fact adds. */
-export function linesOf({ type, data }: SalesFact): readonly LineFigures[] {
+export function linesOf(fact: SalesFact): readonly LineFigures[] {
+  let lines = reckoned.get(fact.data)
+  if (!lines) {
+    lines = reckonLines(fact)
+    reckoned.set(fact.data, lines)
+  }
+  return lines
+}
+
+function reckonLines({ type, data }: SalesFact): readonly LineFigures[] {
   if (type === 'SaleRegistered')
     return data.lines.map(({ productId, category, taxRate, quantity, total, tax, cost }) => ({
       productId,

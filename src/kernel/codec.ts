@@ -35,7 +35,10 @@ export function coded(store: EventStore, catalogues: readonly EventCatalogue[], 
   // Only these cost anything when read.
   const needsWork = (event: RecordedEvent): boolean => {
     const schema = types.get(event.type)
-    return schema !== undefined && (event.schema < schema.version || schema.personalFields.length > 0)
+    if (schema === undefined) return false
+    if (event.schema < schema.version) return true
+    for (const field of schema.personalFields) if (isSealed((event.data as Data)[field])) return true
+    return false
   }
 
   const validate = (event: NewEvent): EventSchema => {
@@ -72,9 +75,10 @@ export function coded(store: EventStore, catalogues: readonly EventCatalogue[], 
   }
 
   const decode = async (page: readonly RecordedEvent[]): Promise<readonly RecordedEvent[]> => {
-    if (!page.some(needsWork)) return page
+    const sealedOrOld = page.filter(needsWork)
+    if (sealedOrOld.length === 0) return page
     const persons = new Set<string>()
-    for (const event of page) {
+    for (const event of sealedOrOld) {
       const schema = types.get(event.type)
       // By what is stored, not by today's schema: a field may have been personal in an earlier version only.
       const data = event.data as Data
