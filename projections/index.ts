@@ -1,4 +1,4 @@
-// Every read model there is. The runner keeps all of these.
+// Every read model there is. The runners keep all of these.
 import type { Projection } from '../src/kernel/projection.ts'
 import { alerts } from './alerts.ts'
 import { cashSessions } from './cash-sessions.ts'
@@ -54,4 +54,13 @@ export const projections: readonly Projection[] = [
   stockMovements,
   suppliers,
   tasks,
+]
+
+/** What has a document for nearly every event: about half of all the work. */
+const ledgers: readonly Projection[] = [stockMovements, stockLevels, productStock, fiscalDocuments]
+
+/** All of them in groups of about equal work, so that each can be folded by a thread of its own. */
+export const projectionGroups: readonly (readonly Projection[])[] = [
+  projections.filter((projection) => !ledgers.includes(projection)),
+  ledgers,
 ]

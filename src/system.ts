@@ -14,6 +14,7 @@ import { type CommandHandling, type Context, commandHandling } from './commands/
 import { stateCache } from './commands/state-cache.ts'
 import type { Config } from './config.ts'
 import { catalogues } from './domain/events.ts'
+import { openEmbeddedReadModels } from './embedded-read-models.ts'
 import { growingIds } from './ids.ts'
 import { coded } from './kernel/codec.ts'
 import { UnavailableError } from './kernel/errors.ts'
@@ -25,7 +26,6 @@ import { openPhotos, type Photos } from './photos.ts'
 import { type Progress, progressFrom } from './progress.ts'
 import { openSqliteEventStore } from './stores/sqlite/event-store.ts'
 import { openSqliteKeyValue } from './stores/sqlite/key-value.ts'
-import { openSqliteReadModels } from './stores/sqlite/read-models.ts'
 
 export interface System {
   readonly config: Config
@@ -98,7 +98,7 @@ export async function openSystem({
   const keyValue = openSqliteKeyValue({ path: paths.keyValue })
   const eventStore = openSqliteEventStore({ path: paths.events })
   eventStore.onCommit(onCommit)
-  const models = openSqliteReadModels({ path: paths.readModels })
+  const models = openEmbeddedReadModels({ path: paths.readModels })
   const vault = openVault(keyValue, masterKey)
   const store = coded(eventStore, catalogues, vault)
 

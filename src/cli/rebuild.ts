@@ -1,6 +1,7 @@
 // Rebuilds read models beside the live ones; a running server goes on serving meanwhile.
 import { projections } from '../../projections/index.ts'
-import { startProjections } from '../subscribers/projection-runner.ts'
+import { rebuildInThreads } from '../rebuilding.ts'
+import { masterKeyOf, pathsIn } from '../system.ts'
 import { command, UsageError } from './command.ts'
 
 const all = 'all'
@@ -20,22 +21,12 @@ Read models: ${projections.map(({ name }) => name).join(', ')}.`,
       throw new UsageError(`there is no read model ${unknown.join(', ')}; there are ${known.join(', ')}`)
     return names.includes(all) ? known : [...names]
   },
-  async run({ store, models, log }, names) {
-    const stopping = new AbortController()
-    const failures: string[] = []
-    const runner = startProjections({
-      store,
-      models,
-      projections,
-      signal: stopping.signal,
-      log,
-      onFailure: ({ projection, reason }) => failures.push(`${projection} stopped: ${reason}`),
-    })
-    const ended = await runner.rebuild(...names)
-    stopping.abort()
-    await runner.stopped
+  async run({ config }, names) {
+    const { events, readModels, keyValue } = pathsIn(config.dataDir)
+    const where = { events, readModels, keyValue, masterKey: masterKeyOf(config), logLevel: config.logLevel }
+    const failures = await rebuildInThreads(where, names)
     for (const failure of failures) console.error(failure)
-    console.log(ended === 'rebuilt' ? `rebuilt: ${names.join(', ')}` : 'not rebuilt; the old ones are still served')
-    return ended === 'rebuilt' ? 0 : 1
+    console.log(failures.length > 0 ? 'not all rebuilt; the old ones are still served' : `rebuilt: ${names.join(', ')}`)
+    return failures.length > 0 ? 1 : 0
   },
 })

@@ -1,6 +1,6 @@
 // The reading of the log: one lane leads and follows what happens; those behind catch up in lanes of their own, and then join it.
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { type EventStore, START } from '../kernel/event-store.ts'
+import { type EventFilter, type EventStore, START } from '../kernel/event-store.ts'
 import type { ReadModels } from '../kernel/read-models.ts'
 import { persistently } from './backoff.ts'
 import type { Clock } from './clock.ts'
@@ -19,6 +19,8 @@ export interface Following {
   inTurn<Result>(work: () => Promise<Result>): Promise<Result>
   /** Resolves once every generation has its lane (or the signal has aborted). */
   readonly started: Promise<void>
+  /** Resolves once every generation has reached the end of the log, or stopped, and answers the queries. */
+  readonly caughtUp: Promise<void>
   /** Resolves once the signal has aborted and what was under way is saved. */
   readonly stopped: Promise<void>
 }
@@ -27,6 +29,8 @@ export interface FollowingOptions {
   readonly store: EventStore
   readonly models: ReadModels
   readonly generations: Generations
+  /** The events that any of them wants. */
+  readonly filter: EventFilter
   readonly signal: AbortSignal
   readonly log: Log
   readonly clock: Clock
@@ -44,6 +48,7 @@ export function followLog({
   store,
   models,
   generations,
+  filter,
   signal,
   log,
   clock,
@@ -79,7 +84,7 @@ export function followLog({
   /** Reads on to the present end of the log; how many events that were. */
   const readOn = async (lane: Lane<Underway>, progress: () => void): Promise<number> => {
     let count = 0
-    for await (const page of store.readAll({ after: lane.position, pageSize: batchSize })) {
+    for await (const page of store.readAll({ after: lane.position, filter, pageSize: batchSize })) {
       const last = page.at(-1)
       if (!last || signal.aborted || lane.members.size === 0) break
       await lane.advance(page, last.position)
@@ -134,14 +139,16 @@ export function followLog({
     for (const group of groups) if (group !== leading) void catchUp(...group)
   }
 
+  const mainCaughtUp = Promise.withResolvers<void>()
   const reachEnd = async (position: bigint): Promise<void> => {
     await generations.activate(main.members)
     if (position > main.position) await main.advance([], position)
+    mainCaughtUp.resolve()
   }
 
   const follow = async (progress: () => void): Promise<void> => {
     await placeMissing()
-    for await (const message of store.subscribe({ after: main.position, pageSize: batchSize, signal })) {
+    for await (const message of store.subscribe({ after: main.position, filter, pageSize: batchSize, signal })) {
       await inTurn(() =>
         message.kind === 'events' ? main.advance(message.events, message.position) : reachEnd(message.position),
       )
@@ -180,6 +187,7 @@ export function followLog({
     catchUp,
     inTurn,
     started,
+    caughtUp: mainCaughtUp.promise.then(async () => void (await Promise.all(catchingUp))),
     stopped,
   }
 }

@@ -54,6 +54,8 @@ export interface ProjectionRunner {
   rebuild(...names: string[]): Promise<Rebuilt>
   /** Tries a stopped projection again from where it stopped; whether there was one to try. */
   resume(name: string): Promise<boolean>
+  /** Resolves once all have reached the end of the log for the first time (or stopped), and what was put off until then is done. */
+  readonly caughtUp: Promise<void>
   /** Resolves once the signal has aborted and the batch under way is saved. */
   readonly stopped: Promise<void>
 }
@@ -92,6 +94,7 @@ export function startProjections({
   const generations = generationsOf(projections, models)
   const rebuilding = new Map<string, Promise<Rebuilt>>()
   const waiters = positionWaiters()
+  const filter = { types: [...new Set(projections.flatMap(({ on }) => Object.keys(on)))] }
 
   const stopAt = (underway: Underway, failure: Failure, position: bigint): void => {
     const reason = reasonOf(failure)
@@ -105,6 +108,7 @@ export function startProjections({
     store,
     models,
     generations,
+    filter,
     signal,
     log,
     clock,
@@ -173,6 +177,7 @@ export function startProjections({
       })
     },
 
+    caughtUp: following.caughtUp,
     stopped: following.stopped.then(() => waiters.giveUp()),
   }
 }

@@ -5,6 +5,7 @@ import { projections } from '../../projections/index.ts'
 import { catalogues, type DomainEvents } from '../../src/domain/events.ts'
 import { verifyChain } from '../../src/domain/fiscal/chain.ts'
 import { type SeriesEvents, seriesEvents } from '../../src/domain/fiscal/events.ts'
+import { openEmbeddedReadModels } from '../../src/embedded-read-models.ts'
 import { coded } from '../../src/kernel/codec.ts'
 import type { EventIn, RecordedEvent } from '../../src/kernel/event.ts'
 import { type EventStore, START } from '../../src/kernel/event-store.ts'
@@ -13,7 +14,6 @@ import type { ReadModels } from '../../src/kernel/read-models.ts'
 import { openVault } from '../../src/kernel/vault.ts'
 import { openSqliteEventStore } from '../../src/stores/sqlite/event-store.ts'
 import { openSqliteKeyValue } from '../../src/stores/sqlite/key-value.ts'
-import { openSqliteReadModels } from '../../src/stores/sqlite/read-models.ts'
 import { startProjections } from '../../src/subscribers/projection-runner.ts'
 import { masterKeyOf, pathsIn } from '../../src/system.ts'
 import { configIn } from './company.ts'
@@ -139,8 +139,8 @@ export interface Replay {
 /** Replays the whole log into fresh read models beside the live ones: the same documents, byte for byte, at the same positions. */
 export async function assertReplayEqualsLive(folder: string): Promise<Replay> {
   const { store, close } = openLog(folder)
-  const live = openSqliteReadModels({ path: pathsIn(folder).readModels })
-  const fresh = openSqliteReadModels({ path: join(folder, `replay-${process.hrtime.bigint()}.sqlite`) })
+  const live = openEmbeddedReadModels({ path: pathsIn(folder).readModels })
+  const fresh = openEmbeddedReadModels({ path: join(folder, `replay-${process.hrtime.bigint()}.sqlite`) })
   const stopping = new AbortController()
   const runner = startProjections({ store, models: fresh, projections, signal: stopping.signal, log: silent })
   try {

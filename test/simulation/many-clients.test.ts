@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { stockLevelId, stockLevels } from '../../projections/stock-levels.ts'
-import { openSqliteReadModels } from '../../src/stores/sqlite/read-models.ts'
+import { openEmbeddedReadModels } from '../../src/embedded-read-models.ts'
 import { pathsIn } from '../../src/system.ts'
 import { assertReplayEqualsLive, logAuditor, openLog } from '../live/audit.ts'
 import { byClients, caughtUp, type SaleOrder, sell, signIn } from '../live/client.ts'
@@ -75,7 +75,7 @@ test('500 sales by 32 clients of a product of which there are 300: exactly 300 a
   for (const { text } of refused) assert.match(text, /\/insufficient-stock"/)
   await audited()
 
-  const models = openSqliteReadModels({ path: pathsIn(company.folder).readModels })
+  const models = openEmbeddedReadModels({ path: pathsIn(company.folder).readModels })
   const { locationId } = one(company.scarce)
   const level = await models.get(stockLevels, stockLevelId(company.scarce, locationId))
   await models.close()
