@@ -11,27 +11,22 @@ export interface DatabaseOptions {
   readonly busyTimeout?: number
   /** Megabytes of pages that this connection keeps; the system's own cache holds the file besides. */
   readonly cache: number
-  /** Bytes of a page, in a file that is yet to be made: large ones for what is mostly added to, in large documents. */
-  readonly pageSize?: number
 }
 
 /**
- * Bytes that the write-ahead log grows to before its pages go into the file: the commit that moves them is a slow one, so it is a rare one,
- * and pages that were written often in between are moved once.
+ * Pages (of 4 kB) that the write-ahead log grows to before they go into the file: the commit that moves them is a slow one, so it is a rare
+ * one, and pages that were written often in between are moved once.
  */
-const checkpointAfter = 32_000_000
+const pagesBeforeCheckpoint = 8_000
 
 /** @throws UnavailableError when the file cannot be opened. */
 export function openDatabase(
   part: string,
-  { path, readOnly, durability, busyTimeout, cache, pageSize = 4_096 }: DatabaseOptions,
+  { path, readOnly, durability, busyTimeout, cache }: DatabaseOptions,
 ): DatabaseSync {
   return reaching(part, () => {
     const db = new DatabaseSync(path, { readOnly: readOnly ?? false, timeout: busyTimeout ?? 5_000 })
-    if (!readOnly) {
-      db.exec(`PRAGMA page_size = ${pageSize}; PRAGMA journal_mode = WAL`)
-      db.exec(`PRAGMA wal_autocheckpoint = ${Math.ceil(checkpointAfter / pageSize)}`)
-    }
+    if (!readOnly) db.exec(`PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = ${pagesBeforeCheckpoint}`)
     db.exec(`PRAGMA synchronous = ${durability}; PRAGMA cache_size = -${cache * 1_000}`)
     return db
   })

@@ -49,7 +49,7 @@ const storedOf = <Doc>([id, position, document]: Row): Stored<Doc> => ({
 
 /** Opens the read models in a file, made when there is none. */
 export function openSqliteReadModels({ path }: { readonly path: string }): ReadModels {
-  const database = openDatabase('the read models', { path, durability: 'normal', cache: 8, pageSize: 16_384 })
+  const database = openDatabase('the read models', { path, durability: 'normal', cache: 8 })
   database.exec(schema)
 
   const statements = new Map<string, StatementSync>()
