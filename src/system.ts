@@ -34,6 +34,8 @@ export interface System {
   /** UUIDs v7. */
   readonly newId: () => string
   readonly store: EventStore
+  /** The log as it is stored: personal fields encrypted, old versions as they were written. For seals, exports and backups. */
+  readonly rawLog: EventStore
   readonly models: ReadModels
   readonly keyValue: KeyValueStore
   readonly vault: Vault
@@ -125,6 +127,7 @@ export async function openSystem({
     now,
     newId,
     store,
+    rawLog: eventStore,
     models,
     keyValue,
     vault,

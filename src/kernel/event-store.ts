@@ -34,6 +34,8 @@ export interface AppendOptions {
    * where the revisions would fit by chance. A store that cannot judge in order waits for them.
    */
   readonly after?: readonly Ticket[]
+  /** When another log accepted it, for an append that is moved from there; without it, now. */
+  readonly recordedAt?: string
 }
 
 export interface EventFilter {

@@ -36,7 +36,7 @@ export interface RecordedEvent<Type extends string = string, Data = unknown> {
   readonly revision: bigint
   /** Order within the whole log; grows, but need not be dense. */
   readonly position: bigint
-  /** ISO 8601 UTC, when the store accepted it. */
+  /** ISO 8601 UTC, when it was accepted, by the clock of the process that appended it; it moves with the event from store to store. */
   readonly recordedAt: string
   readonly data: Data
   readonly metadata: Metadata

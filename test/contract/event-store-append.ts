@@ -44,6 +44,19 @@ export function appendContract(open: Open<EventStore>): void {
       await destroy()
     })
 
+    test('an append that is moved from another log keeps the time of its first acceptance, to the letter', async () => {
+      const { store, destroy } = await open()
+      const stream = `${newPrefix()}-1`
+      const recordedAt = '2024-02-29T23:59:59.007Z'
+      await store.append([write(stream, 'none', sold(1), sold(2))], metadata, { recordedAt })
+      const moved = await collect(store.readStream(stream))
+      assert.deepEqual(
+        moved.map((event) => event.recordedAt),
+        [recordedAt, recordedAt],
+      )
+      await destroy()
+    })
+
     const cases: readonly [ExpectedRevision, { missing: boolean; atTwo: boolean }][] = [
       ['none', { missing: true, atTwo: false }],
       ['exists', { missing: false, atTwo: true }],

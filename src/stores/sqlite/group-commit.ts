@@ -116,9 +116,9 @@ export function groupCommit({
   }
 
   return {
-    append: (writes, metadata, { ticket = untold(), after = [] } = {}) =>
+    append: (writes, metadata, { ticket = untold(), after = [], recordedAt } = {}) =>
       new Promise((resolve, reject) => {
-        const pending: Pending = { writes, metadata, ticket, after, resolve, reject }
+        const pending: Pending = { writes, metadata, ticket, after, recordedAt, resolve, reject }
         const fault = faultOf(writes)
         if (fault) return refuse(pending, new TypeError(fault))
         queue.push(pending)

@@ -11,6 +11,7 @@ export interface Asked {
   readonly metadata: Metadata
   readonly ticket: Ticket
   readonly after: readonly Ticket[]
+  readonly recordedAt: string | undefined
 }
 
 /** What became of an append inside a transaction that is not yet committed. */
@@ -37,12 +38,12 @@ export function judging(db: DatabaseSync) {
     return typeof value === 'number' ? value : -1
   }
 
-  return <A extends Asked>(group: readonly A[], recordedAt: string): Judged<A> => {
+  return <A extends Asked>(group: readonly A[], now: string): Judged<A> => {
     const before = numberOf(headOf.get())
     const accepted = new Set<Ticket>()
     let head = before
 
-    const verdictOn = ({ writes, metadata, after }: Asked): Verdict => {
+    const verdictOn = ({ writes, metadata, after, recordedAt = now }: Asked): Verdict => {
       const key = keyOf(writes[0]?.events[0]?.id ?? '')
       // A `rowsOf` statement gives arrays, whatever its type says.
       const known = sameAppend.get(key) as unknown as [position: number, events: string] | undefined
