@@ -8,7 +8,14 @@ export interface Clock {
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>
 }
 
-export const systemClock: Clock = {
-  now: Date.now,
-  sleep: (milliseconds, signal) => wait(milliseconds, undefined, { ...(signal && { signal }) }).catch(() => undefined),
+/** Measures spans of time, whatever anybody sets the time of day to. */
+export interface Stopwatch extends Pick<Clock, 'sleep'> {
+  /** Milliseconds since some moment; never goes back. */
+  elapsed(): number
 }
+
+const sleep: Clock['sleep'] = (milliseconds, signal) =>
+  wait(milliseconds, undefined, { ...(signal && { signal }) }).catch(() => undefined)
+
+export const systemClock: Clock = { now: Date.now, sleep }
+export const systemStopwatch: Stopwatch = { elapsed: () => performance.now(), sleep }
