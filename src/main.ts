@@ -9,6 +9,7 @@ import { prepareFirstUse, welcome } from './first-use.ts'
 import { SealBrokenError } from './kernel/errors.ts'
 import { startProjecting } from './projecting.ts'
 import { erasure } from './reactors/erasure.ts'
+import { startSchedules } from './schedules.ts'
 import { startReactors } from './subscribers/reactor-runner.ts'
 import { openSystem } from './system.ts'
 import { webApp } from './web/app.ts'
@@ -44,6 +45,9 @@ async function start(config: Config): Promise<void> {
       void raiseAlert(system, { kind: 'reaction-parked', subject, detail }, system.self('reactors')),
   })
 
+  const { leases, keyValue, now } = system
+  const schedules = startSchedules({ leases, keyValue, now, log, jobs: [], signal: reacting.signal })
+
   // It listens from here on, and says that it is not ready until the read models show what the log holds.
   const { server, url } = await listen(config, webApp(system).fetch)
   const first = await prepareFirstUse(system, seedingLine())
@@ -59,7 +63,7 @@ async function start(config: Config): Promise<void> {
     setTimeout(() => server.closeAllConnections(), 5_000).unref()
     await once(server, 'close')
     reacting.abort()
-    await reactors.stopped
+    await Promise.all([reactors.stopped, schedules.stopped])
     await projecting.close()
     await system.close()
   }

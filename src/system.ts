@@ -26,6 +26,7 @@ import { openPhotos, type Photos } from './photos.ts'
 import { type Progress, progressFrom } from './progress.ts'
 import { openSqliteEventStore } from './stores/sqlite/event-store.ts'
 import { openSqliteKeyValue } from './stores/sqlite/key-value.ts'
+import { type Leases, leasesOfOneNode } from './subscribers/leases.ts'
 
 export interface System {
   readonly config: Config
@@ -38,6 +39,8 @@ export interface System {
   readonly rawLog: EventStore
   readonly models: ReadModels
   readonly keyValue: KeyValueStore
+  /** What only one node may do at a time is done under a lease. */
+  readonly leases: Leases
   readonly vault: Vault
   readonly commands: CommandHandling
   readonly passwords: Passwords
@@ -130,6 +133,7 @@ export async function openSystem({
     rawLog: eventStore,
     models,
     keyValue,
+    leases: leasesOfOneNode(),
     vault,
     commands,
     passwords,
