@@ -21,6 +21,7 @@ const environment = z.object({
     .optional(),
   PUBLIC_URL: z.url().optional(),
   TRUST_PROXY: flag.default(false),
+  METRICS_TOKEN: z.literal('').or(z.string().min(20, 'must have at least 20 characters')).optional(),
 })
 
 export interface Config {
@@ -38,6 +39,8 @@ export interface Config {
   readonly publicUrl: string | undefined
   /** Whether X-Forwarded-For tells the caller's address. */
   readonly trustProxy: boolean
+  /** With it as a bearer token, a scraper may read the metrics and nothing else. */
+  readonly metricsToken: string | undefined
 }
 
 /** A setting that cannot be used; the message names it and says what it may be. */
@@ -68,5 +71,6 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     masterKey: values.MASTER_KEY === undefined ? undefined : Buffer.from(values.MASTER_KEY, 'base64'),
     publicUrl: values.PUBLIC_URL,
     trustProxy: values.TRUST_PROXY,
+    metricsToken: values.METRICS_TOKEN || undefined,
   }
 }

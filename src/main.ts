@@ -47,6 +47,7 @@ async function start(config: Config): Promise<void> {
 
   const { leases, keyValue, now } = system
   const schedules = startSchedules({ leases, keyValue, now, log, jobs: [], signal: reacting.signal })
+  system.monitoring.run(reacting.signal)
 
   // It listens from here on, and says that it is not ready until the read models show what the log holds.
   const { server, url } = await listen(config, webApp(system).fetch)

@@ -22,6 +22,7 @@ import { type EventStore, START } from './kernel/event-store.ts'
 import type { KeyValueStore } from './kernel/key-value.ts'
 import type { ReadModels } from './kernel/read-models.ts'
 import { openVault, type Vault } from './kernel/vault.ts'
+import { type Monitoring, openMonitoring } from './monitoring/index.ts'
 import { openPhotos, type Photos } from './photos.ts'
 import { type Progress, progressFrom } from './progress.ts'
 import { openSqliteEventStore } from './stores/sqlite/event-store.ts'
@@ -57,6 +58,7 @@ export interface System {
   readonly rebuild: (projection: string) => void
   /** Whether everything that comes before serving people is done. */
   readonly startUp: { done: boolean }
+  readonly monitoring: Monitoring
   /** Who the system itself is, in what it records on its own account. */
   readonly self: (part: string) => Context
   close(): Promise<void>
@@ -124,6 +126,16 @@ export async function openSystem({
   )
   const login = openLogin({ commands, passwords, tokens, accountKey, newId, now })
 
+  const startUp = { done: false }
+  const monitoring = openMonitoring({
+    store,
+    models,
+    dataDir: config.dataDir,
+    startUp,
+    now,
+    onFailure: (meter, error) => log.warn({ err: error, meter }, 'a meter could not be read'),
+  })
+
   return {
     config,
     log,
@@ -145,10 +157,12 @@ export async function openSystem({
     photos: openPhotos(paths.photos),
     progress: progressFrom(START),
     rebuild,
-    startUp: { done: false },
+    startUp,
+    monitoring,
     self: (part) => ({ actor: `system:${part}`, correlationId: randomUUID() }),
     async close() {
       stopping.abort()
+      monitoring.close()
       await store.close()
       await models.close()
       await keyValue.close()

@@ -16,6 +16,7 @@ export type PlaceId =
   | 'tasks'
   | 'people'
   | 'settings'
+  | 'system'
 
 export type Place = { readonly id: PlaceId; readonly href: string; readonly icon: IconName; readonly label: PlainKey }
 export type PlaceGroup = { readonly label?: PlainKey; readonly places: readonly Place[] }
@@ -30,7 +31,7 @@ const all: readonly PlaceGroup[] = [
   { label: 'nav.group.customers', places: [place('customers', '/customers')] },
   { label: 'nav.group.reports', places: [place('reports', '/reports')] },
   { label: 'nav.group.team', places: [place('tasks', '/tasks'), place('people', '/people')] },
-  { label: 'nav.group.system', places: [place('settings', '/settings')] },
+  { label: 'nav.group.system', places: [place('settings', '/settings'), place('system', '/system')] },
 ]
 
 /** The groups with the places that a person may enter; empty groups are left out. */

@@ -2,6 +2,7 @@
 import { Hono } from 'hono'
 import type { System } from '../system.ts'
 import { apiApp } from './api/index.ts'
+import { scraped } from './api/metrics.ts'
 import { loadAssets } from './assets.ts'
 import { authenticate, isHttps } from './authenticate.ts'
 import { compressed } from './compression.ts'
@@ -10,6 +11,7 @@ import type { Environment } from './environment.ts'
 import { answerError, answerNotFound } from './failures.ts'
 import { healthRoutes } from './health.ts'
 import { localeOf } from './locale.ts'
+import { metered } from './metered.ts'
 import { pagesApp } from './pages/index.ts'
 import { ProblemError } from './problems.ts'
 import { keepPrivate, leadNobodyElsewhere, limitBody, sameOriginOnly, securityHeaders } from './security.ts'
@@ -29,6 +31,7 @@ export function webApp(system: System): Hono<Environment> {
     c.header('x-request-id', c.get('requestId'))
     await next()
   })
+  app.use(metered())
   app.use(securityHeaders({ https: isHttps(system.config) }), keepPrivate(), leadNobodyElsewhere())
   app.route('/', assets.routes)
   app.route('/', healthRoutes(system))
@@ -36,6 +39,7 @@ export function webApp(system: System): Hono<Environment> {
     if (!system.startUp.done) throw new ProblemError('unavailable', {}, { 'retry-after': '2' })
     await next()
   })
+  app.use(scraped())
   app.use(compressed())
   app.use(sameOriginOnly())
   app.use(limitBody())

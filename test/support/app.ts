@@ -46,13 +46,19 @@ const accepted = <Value>(outcome: Outcome<Value>): Value => {
   return outcome.value
 }
 
+export interface ShopOptions {
+  readonly now?: () => Date
+  /** Settings beside those of every test. */
+  readonly env?: Readonly<Record<string, string>>
+}
+
 /**
  * Opens a company with a shop and a warehouse, two products with stock in the shop, and one person of each role, all signed in.
  * `call('POST', '/api/sales', { as: 'employee', body })` asks over the network.
  */
-export async function startShop({ now }: { readonly now?: () => Date } = {}) {
+export async function startShop({ now, env = {} }: ShopOptions = {}) {
   const dataDir = mkdtempSync(join(tmpdir(), 'caminho-'))
-  const config = readConfig({ DATA_DIR: dataDir, DEMO: 'false', PORT: '0', LOG_LEVEL: 'fatal' })
+  const config = readConfig({ DATA_DIR: dataDir, DEMO: 'false', PORT: '0', LOG_LEVEL: 'fatal', ...env })
   const system = await openSystem({
     config,
     onCommit: () => projecting.appended(),

@@ -19,6 +19,7 @@ import { sales } from './sales.ts'
 import { settings } from './settings.ts'
 import { setup } from './setup.ts'
 import { stock } from './stock.ts'
+import { system } from './system.ts'
 import { tasks } from './tasks.ts'
 import { till } from './till.ts'
 
@@ -43,6 +44,7 @@ export const catalogue = {
   ...settings,
   ...profile,
   ...setup,
+  ...system,
   ...errors,
   ...problems,
   ...api,

@@ -25,6 +25,7 @@ export const nav = messages({
   'nav.tasks': { pt: 'Tarefas', en: 'Tasks' },
   'nav.people': { pt: 'Pessoas', en: 'People' },
   'nav.settings': { pt: 'Definições', en: 'Settings' },
+  'nav.system': { pt: 'Monitor do sistema', en: 'System monitor' },
   'nav.profile': { pt: 'O meu perfil', en: 'My profile' },
   'nav.more': { pt: 'Mais', en: 'More' },
   'nav.location': { pt: 'Local: {name}', en: 'Location: {name}' },

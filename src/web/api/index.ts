@@ -13,6 +13,7 @@ import { customersApi } from './customers.ts'
 import { dashboardApi } from './dashboard.ts'
 import { fiscalApi } from './fiscal.ts'
 import { locationsApi } from './locations.ts'
+import { metricsApi } from './metrics.ts'
 import { peopleApi } from './people.ts'
 import { photosApi } from './photos.ts'
 import { productFilesApi } from './product-files.ts'
@@ -51,6 +52,7 @@ const parts = [
   fiscalApi,
   settingsApi,
   systemApi,
+  metricsApi,
 ]
 
 /** What the OpenAPI document says of the API as a whole. */

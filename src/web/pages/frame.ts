@@ -28,6 +28,7 @@ const keyOf: Readonly<Partial<Record<PlaceId, Permission>>> = {
   tasks: 'tasks.read',
   people: 'people.read',
   settings: 'settings.write',
+  system: 'system.read',
 }
 
 /** The theme that this browser shows. */

@@ -9,11 +9,12 @@ import { officePages } from './office.ts'
 import { reportPages } from './reports.ts'
 import { sellingPages } from './selling.ts'
 import { setupPages } from './setup.ts'
+import { systemPages } from './system.ts'
 
 /** All pages. */
 export function pagesApp(assets: Assets): Hono<Environment> {
   const pages = new Hono<Environment>()
-  const rooms = [...sellingPages, ...goodsPages, ...officePages, reportPages]
+  const rooms = [...sellingPages, ...goodsPages, ...officePages, reportPages, systemPages]
   for (const part of [loginPages, setupPages, dashboardPages, ...rooms]) pages.route('/', part(assets))
   return pages
 }

@@ -1,0 +1,134 @@
+// The checks of the parts that every installation has. Each is asked for real: a store for its head, a disk for its room.
+import { statfs } from 'node:fs/promises'
+import type { EventStore } from '../../kernel/event-store.ts'
+import type { ReadModels } from '../../kernel/read-models.ts'
+import type { Lag } from '../lag.ts'
+import type { Check, Observation, Status } from './health.ts'
+
+/** warn and fail at these values or beyond. */
+interface Limits {
+  readonly warn: number
+  readonly fail: number
+}
+
+const above = (value: number, { warn, fail }: Limits): Status =>
+  value >= fail ? 'fail' : value >= warn ? 'warn' : 'pass'
+const below = (value: number, { warn, fail }: Limits): Status =>
+  value <= fail ? 'fail' : value <= warn ? 'warn' : 'pass'
+
+/** How long the work takes, in milliseconds: the latency to a server, where there is one. */
+async function latencyOf(work: () => Promise<unknown>): Promise<number> {
+  const start = performance.now()
+  await work()
+  return Math.round((performance.now() - start) * 100) / 100
+}
+
+const slowStore: Limits = { warn: 500, fail: Number.POSITIVE_INFINITY }
+
+const answering = (milliseconds: number): Observation => ({
+  status: above(milliseconds, slowStore),
+  observedValue: milliseconds,
+  observedUnit: 'ms',
+  ...(milliseconds >= slowStore.warn && { output: 'it answers slowly' }),
+})
+
+export const startUpCheck = (startUp: { readonly done: boolean }): Check => ({
+  name: 'start-up',
+  componentType: 'component',
+  observe: async () => [
+    startUp.done
+      ? { status: 'pass', observedValue: 'done', observedUnit: '' }
+      : { status: 'fail', observedValue: 'under way', observedUnit: '', output: 'still starting' },
+  ],
+})
+
+export const eventStoreCheck = (store: EventStore): Check => ({
+  name: 'event-store',
+  componentType: 'datastore',
+  observe: async () => [answering(await latencyOf(() => store.head()))],
+})
+
+export const readModelsCheck = (models: ReadModels): Check => ({
+  name: 'read-models',
+  componentType: 'datastore',
+  observe: async () => [answering(await latencyOf(() => models.checkpoints()))],
+})
+
+/** Milliseconds of lag. */
+const lagging: Limits = { warn: 10_000, fail: 120_000 }
+
+/** The lag of all, and each one that has stopped. */
+export const projectionsCheck = (lag: () => Promise<Lag>): Check => ({
+  name: 'projections',
+  componentType: 'component',
+  async observe() {
+    const { projections, milliseconds, behind } = await lag()
+    const status = above(milliseconds, lagging)
+    const output = `${behind} positions behind, for ${Math.round(milliseconds / 1000)} s`
+    const stopped = projections.filter(({ live, failure }) => live && failure !== undefined)
+    return [
+      { status, observedValue: milliseconds, observedUnit: 'ms', ...(status !== 'pass' && { output }) },
+      ...stopped.map(
+        ({ name, position, failure = '' }): Observation => ({
+          status: 'fail',
+          componentId: name,
+          observedValue: String(position),
+          observedUnit: 'position',
+          output: failure,
+        }),
+      ),
+    ]
+  },
+})
+
+/** Share of the disk that is free. */
+const roomLeft: Limits = { warn: 0.1, fail: 0.03 }
+
+export const diskCheck = (folder: string): Check => ({
+  name: 'disk',
+  componentType: 'system',
+  async observe() {
+    const { bavail, blocks, bsize } = await statfs(folder)
+    const free = blocks === 0 ? 1 : bavail / blocks
+    const status = below(free, roomLeft)
+    const output = `${Math.round((bavail * bsize) / 2 ** 20)} MB are free, ${(free * 100).toFixed(1)} %`
+    return [
+      {
+        status,
+        observedValue: Math.round(free * 10_000) / 10_000,
+        observedUnit: '1',
+        ...(status !== 'pass' && { output }),
+      },
+    ]
+  },
+})
+
+/** Share of the heap's limit that is used. */
+const fullHeap: Limits = { warn: 0.8, fail: 0.95 }
+
+export const memoryCheck = (
+  memory: () => { readonly resident: number; readonly heapUsed: number; readonly heapLimit: number },
+): Check => ({
+  name: 'memory',
+  componentType: 'system',
+  async observe() {
+    const { resident, heapUsed, heapLimit } = memory()
+    const status = above(heapUsed / heapLimit, fullHeap)
+    const output = `the heap holds ${Math.round(heapUsed / 2 ** 20)} of at most ${Math.round(heapLimit / 2 ** 20)} MB`
+    return [{ status, observedValue: resident, observedUnit: 'By', ...(status !== 'pass' && { output }) }]
+  },
+})
+
+/** Milliseconds by which the event loop was late, at the 99th percentile of the last minute. */
+const lateLoop: Limits = { warn: 100, fail: 1_000 }
+
+export const eventLoopCheck = (delay: () => number): Check => ({
+  name: 'event-loop',
+  componentType: 'system',
+  async observe() {
+    const milliseconds = Math.round(delay() * 10) / 10
+    const status = above(milliseconds, lateLoop)
+    const output = 'something keeps this process from answering; see the slowest routes'
+    return [{ status, observedValue: milliseconds, observedUnit: 'ms', ...(status !== 'pass' && { output }) }]
+  },
+})
