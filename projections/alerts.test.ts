@@ -1,24 +1,43 @@
 import { test } from 'node:test'
 import { fact } from '../test/specification/facts.ts'
 import { project } from '../test/specification/projection.ts'
+import { alerting, alertingId } from './alerting.ts'
 import { alerts } from './alerts.ts'
 import { loginFailures } from './login-failures.ts'
 
 const at = '2026-01-05T08:00:00.000Z'
 
-const alert = { alertId: 'alert-1', kind: 'projection-stopped', subject: 'sales', detail: 'a bad event' } as const
+const about = { alertId: 'alert-1', kind: 'projection-stopped', subject: 'sales' } as const
+const alert = { ...about, severity: 'critical', detail: 'a bad event', announced: true } as const
 const raised = fact('AlertRaised', { ...alert, at })
-const resolved = fact('AlertResolved', { alertId: 'alert-1', at })
+const acknowledged = fact('AlertAcknowledged', { alertId: 'alert-1', by: 'ana', note: 'a ver', at })
+const resolved = fact('AlertResolved', { ...about, announced: true, at })
+const open = { ...alert, status: 'open', raisedAt: at, resolvedAt: null, acknowledgement: null, times: 1 } as const
 
-test('an alert is open until it is resolved', () =>
-  project(alerts, [raised, resolved]).equals({
-    'alert-1': { ...alert, status: 'resolved', raisedAt: at, resolvedAt: at },
-  }))
+test('an alert is open until it is resolved, and shows who sees to it', () => {
+  const acknowledgement = { by: 'ana', at, note: 'a ver' }
+  project(alerts, [raised, acknowledged]).equals({ 'alert-1': { ...open, acknowledgement } })
+  project(alerts, [raised, acknowledged, resolved]).equals({
+    'alert-1': { ...open, acknowledgement, status: 'resolved', resolvedAt: at },
+  })
+})
 
-test('an alert that is raised again is open again', () =>
-  project(alerts, [raised, resolved, raised]).equals({
-    'alert-1': { ...alert, status: 'open', raisedAt: at, resolvedAt: null },
-  }))
+test('an alert that is raised again is open again, and nobody sees to it yet', () =>
+  project(alerts, [raised, acknowledged, resolved, raised]).equals({ 'alert-1': { ...open, times: 2 } }))
+
+test('what an administrator sets is one document', () => {
+  const silence = {
+    silenceId: 's1',
+    kind: null,
+    subject: null,
+    until: '2026-01-05T09:00:00.000Z',
+    reason: 'obras',
+    by: 'ana',
+  }
+  project(alerting, [fact('AlertsSilenced', { ...silence, at })]).equals({
+    [alertingId]: { changed: {}, silences: [silence] },
+  })
+})
 
 test('failed logins are counted by day and reason, and nothing of who it was is kept', () =>
   project(loginFailures, [

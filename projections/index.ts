@@ -1,5 +1,6 @@
 // Every read model there is. The runners keep all of these.
 import type { Projection } from '../src/kernel/projection.ts'
+import { alerting } from './alerting.ts'
 import { alerts } from './alerts.ts'
 import { cashSessions } from './cash-sessions.ts'
 import { categories } from './categories.ts'
@@ -28,6 +29,7 @@ import { suppliers } from './suppliers.ts'
 import { tasks } from './tasks.ts'
 
 export const projections: readonly Projection[] = [
+  alerting,
   alerts,
   cashSessions,
   categories,

@@ -1,6 +1,13 @@
 // Every fact of the business in one place: the catalogues for the codec, and the map from type to data for projections and reactors.
 import type { RecordedEvent } from '../kernel/event.ts'
-import { type AlertEvents, alertEvents } from './alerts/events.ts'
+import {
+  type AlertEvents,
+  type AlertGroupEvents,
+  type AlertingEvents,
+  alertEvents,
+  alertGroupEvents,
+  alertingEvents,
+} from './alerts/events.ts'
 import { type CashEvents, cashEvents } from './cash/events.ts'
 import { type ClaimEvents, claimEvents } from './claims/events.ts'
 import { type CustomerEvents, customerEvents } from './customers/events.ts'
@@ -24,6 +31,8 @@ import { type TaskEvents, taskEvents } from './tasks/events.ts'
 
 export const catalogues = [
   alertEvents,
+  alertGroupEvents,
+  alertingEvents,
   cashEvents,
   claimEvents,
   customerEvents,
@@ -46,6 +55,8 @@ export const catalogues = [
 
 /** From the name of every event type to its data. */
 export type DomainEvents = AlertEvents &
+  AlertGroupEvents &
+  AlertingEvents &
   CashEvents &
   ClaimEvents &
   CustomerEvents &

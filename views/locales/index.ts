@@ -1,4 +1,5 @@
 // Every message of the pages, and the translator that speaks them in a reader's language.
+import { alerts } from './alerts.ts'
 import { api } from './api.ts'
 import { cash } from './cash.ts'
 import { common } from './common.ts'
@@ -44,6 +45,7 @@ export const catalogue = {
   ...settings,
   ...profile,
   ...setup,
+  ...alerts,
   ...system,
   ...errors,
   ...problems,

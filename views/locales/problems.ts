@@ -144,4 +144,15 @@ export const problems = messages({
     pt: 'Não pode fazer isto à sua própria conta. Peça-o a outra pessoa.',
     en: 'You cannot do this to your own account. Ask somebody else.',
   },
+  'problem.alert-not-raised': { pt: 'Este alerta já está resolvido.', en: 'This alert is already resolved.' },
+  'problem.clear-above-threshold': {
+    pt: 'O valor que termina o alerta não pode ser maior do que o que o levanta.',
+    en: 'The value that ends the alert cannot be above the one that raises it.',
+  },
+  'problem.silence-over': { pt: 'O silêncio tem de acabar no futuro.', en: 'A silence must end in the future.' },
+  'problem.too-long-a-silence': {
+    pt: 'Um silêncio dura no máximo 30 dias.',
+    en: 'A silence lasts 30 days at the most.',
+  },
+  'problem.unknown-silence': { pt: 'Este silêncio já terminou.', en: 'This silence has already ended.' },
 })

@@ -60,14 +60,6 @@ export const settings = messages({
   },
   'settings.alerts': { pt: 'Alertas abertos', en: 'Open alerts' },
   'settings.no-alerts': { pt: 'Nada a assinalar.', en: 'Nothing to report.' },
-  'settings.alert.projection-stopped': {
-    pt: 'Uma projecção parou: {subject}',
-    en: 'A projection has stopped: {subject}',
-  },
-  'settings.alert.reaction-parked': {
-    pt: 'Uma reacção ficou por fazer: {subject}',
-    en: 'A reaction was left undone: {subject}',
-  },
   'settings.projections': { pt: 'Projecções', en: 'Projections' },
   'settings.projections-lead': {
     pt: 'O que as páginas mostram é calculado a partir do registo de factos. Aqui vê até onde cada cálculo chegou.',

@@ -84,7 +84,7 @@ const alertsNotice = ({ t, format }: Reader, alerts: readonly Alert[]): Html =>
     t('settings.alerts'),
     html`<ul>${alerts.map(
       ({ kind, subject, detail, raisedAt }) =>
-        html`<li><strong>${t(`settings.alert.${kind}`, { subject })}</strong> · ${format.dateTime(raisedAt)}<br />${detail}</li>`,
+        html`<li><strong>${t(`alert.${kind}`)}: ${subject}</strong> · ${format.dateTime(raisedAt)}<br />${detail}</li>`,
     )}</ul>`,
   )
 

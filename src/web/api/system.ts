@@ -18,9 +18,13 @@ export function systemApi() {
       kind: z.string(),
       subject: z.string(),
       detail: z.string(),
+      severity: z.string(),
       status,
+      announced: z.boolean().describe('Whether people were told'),
       raisedAt: z.string(),
       resolvedAt: z.string().nullable(),
+      acknowledgement: z.object({ by: z.string(), at: z.string(), note: z.string() }).nullable(),
+      times: z.int().describe('How often it was raised'),
     })
     .openapi('Alert')
   api.openapi(
