@@ -2,6 +2,10 @@
 import { z } from 'zod'
 
 const flag = z.enum(['true', 'false']).transform((value) => value === 'true')
+const onServer = (scheme: string) => ({
+  protocol: new RegExp(`^${scheme}(\\+\\w+)?$`),
+  error: `takes a ${scheme}:// URL, or nothing for the embedded store`,
+})
 const port = z.coerce.number().int().min(0).max(65_535)
 
 const environment = z.object({
@@ -10,8 +14,18 @@ const environment = z.object({
   PORT: port.default(3000),
   PUSH_PORT: port.default(3001),
   DATA_DIR: z.string().min(1).default('./data'),
-  EVENT_STORE_URL: z.literal('').optional(),
-  READ_MODELS_URL: z.literal('').optional(),
+  EVENT_STORE_URL: z
+    .literal('')
+    .or(z.url(onServer('kurrentdb')))
+    .optional(),
+  EVENT_STORE_PREFIX: z
+    .string()
+    .regex(/^[\w.-]*$/, 'has letters, digits, dots, hyphens and underscores only')
+    .default(''),
+  READ_MODELS_URL: z
+    .literal('')
+    .or(z.url(onServer('mongodb')))
+    .optional(),
   DEMO: flag.optional(),
   DEMO_PASSWORD: z.string().min(8).default('caminho-demo'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
@@ -29,6 +43,12 @@ export interface Config {
   readonly host: string
   readonly port: number
   readonly dataDir: string
+  /** `kurrentdb://…`; undefined: the log is in the data directory. May hold a password: never to be told. */
+  readonly eventStoreUrl: string | undefined
+  /** What the names of this installation's streams begin with, where several share one server. */
+  readonly eventStorePrefix: string
+  /** `mongodb://…/database`; undefined: the read models are in the data directory. May hold a password: never to be told. */
+  readonly readModelsUrl: string | undefined
   /** Whether an empty store is filled with the demo company. Never in production. */
   readonly demo: boolean
   readonly demoPassword: string
@@ -54,17 +74,24 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   if (!parsed.success) {
     const [issue] = parsed.error.issues
     const name = issue?.path.join('.') ?? 'environment'
-    if (name === 'EVENT_STORE_URL' || name === 'READ_MODELS_URL')
-      throw new ConfigError(`${name}: only the embedded stores are built in yet; leave it empty`)
     throw new ConfigError(`${name}: ${issue?.message ?? 'not valid'} (see .env.example)`)
   }
   const values = parsed.data
   const production = values.NODE_ENV === 'production'
+  const onServers = ['EVENT_STORE_URL', 'READ_MODELS_URL'] as const
+  const server = onServers.find((name) => values[name])
+  if (server && !values.MASTER_KEY)
+    throw new ConfigError(
+      `MASTER_KEY: is needed with ${server}, the same on every node: what is on servers must not depend on one node's disk (openssl rand -base64 32)`,
+    )
   return {
     production,
     host: values.HOST,
     port: values.PORT,
     dataDir: values.DATA_DIR,
+    eventStoreUrl: values.EVENT_STORE_URL || undefined,
+    eventStorePrefix: values.EVENT_STORE_PREFIX,
+    readModelsUrl: values.READ_MODELS_URL || undefined,
     demo: !production && (values.DEMO ?? true),
     demoPassword: values.DEMO_PASSWORD,
     logLevel: values.LOG_LEVEL,

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import { z } from 'zod'
 import type { Config } from './config.ts'
-import { masterKeyOf, pathsIn } from './system.ts'
+import { foldingOf } from './rebuilding.ts'
 
 const fromWorker = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('progress'), position: z.bigint() }),
@@ -36,13 +36,12 @@ export interface ProjectingOptions {
   readonly onDeath: (error: unknown) => void
 }
 
-/** Starts the thread that runs the projections on the embedded stores. */
+/** Starts the thread that runs the projections. */
 export function startProjecting({ config, onProgress, onFailure, onDeath }: ProjectingOptions): Projecting {
-  const { events, readModels, keyValue } = pathsIn(config.dataDir)
   // 1 while the thread has been told of appends and has not looked yet: a busy thread is not told of each of them.
   const told = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT))
   const worker = new Worker(new URL('worker.ts', import.meta.url), {
-    workerData: { events, readModels, keyValue, masterKey: masterKeyOf(config), logLevel: config.logLevel, told },
+    workerData: { ...foldingOf(config), told },
   })
   let closing = false
   const tell = (message: ToWorker) => worker.postMessage(message)

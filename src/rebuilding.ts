@@ -3,18 +3,22 @@ import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import { z } from 'zod'
 import { projectionGroups } from '../projections/index.ts'
-import { groupPath, openEmbeddedReadModels } from './embedded-read-models.ts'
-import { openSqliteEventStore } from './stores/sqlite/event-store.ts'
+import type { Config } from './config.ts'
+import { masterKeyOf, openStores, whereabouts, whereaboutsOf } from './opening.ts'
 
-/** Where a thread finds what it works with. */
+/** What a thread that folds is told. */
 export const folding = z.object({
-  events: z.string(),
-  readModels: z.string(),
-  keyValue: z.string(),
+  where: whereabouts,
   masterKey: z.custom<Uint8Array>((key) => key instanceof Uint8Array),
   logLevel: z.string(),
 })
 export type Folding = z.infer<typeof folding>
+
+export const foldingOf = (config: Config): Folding => ({
+  where: whereaboutsOf(config),
+  masterKey: masterKeyOf(config),
+  logLevel: config.logLevel,
+})
 
 /** What a thread is to do: build these projections of its group anew; without names, only bring the group to the end of the log. */
 export const share = folding.extend({ group: z.int(), names: z.array(z.string()) })
@@ -34,29 +38,26 @@ async function inThread(share: Share): Promise<readonly string[]> {
 }
 
 /** Builds the named projections anew beside the live ones, which they then replace; what went wrong. */
-export async function rebuildInThreads(where: Folding, names: readonly string[]): Promise<readonly string[]> {
+export async function rebuildInThreads(folding: Folding, names: readonly string[]): Promise<readonly string[]> {
   const shares = projectionGroups.map((group, index) => ({
-    ...where,
+    ...folding,
     group: index,
-    readModels: groupPath(where.readModels, index),
     names: group.map(({ name }) => name).filter((name) => names.includes(name)),
   }))
   const failures = await Promise.all(shares.filter(({ names }) => names.length > 0).map(inThread))
   return failures.flat()
 }
 
-/** Brings the read models to the end of the log when every one of them is far behind it, as after a restore, or when their files were lost. */
-export async function catchUpInThreads(where: Folding): Promise<void> {
-  const [store, models] = [
-    openSqliteEventStore({ path: where.events, readOnly: true }),
-    openEmbeddedReadModels({ path: where.readModels }),
-  ]
-  const [head, checkpoints] = await Promise.all([store.head(), models.checkpoints()])
-  await Promise.all([store.close(), models.close()])
+/**
+ * Brings the read models to the end of the log when every one of them is far behind it, as after a restore, or when their files were lost.
+ * Only where both are embedded: a server is not read faster by several, and how far its positions are apart says nothing.
+ */
+export async function catchUpInThreads(folding: Folding): Promise<void> {
+  const { eventStoreUrl, readModelsUrl } = folding.where
+  if (eventStoreUrl !== undefined || readModelsUrl !== undefined) return
+  const { eventStore, models, close } = await openStores(folding.where, { readOnly: true })
+  const [head, checkpoints] = await Promise.all([eventStore.head(), models.checkpoints()])
+  await close()
   if (head < worthThreads || checkpoints.some(({ position }) => head - position < worthThreads)) return
-  await Promise.all(
-    projectionGroups.map((_, group) =>
-      inThread({ ...where, group, readModels: groupPath(where.readModels, group), names: [] }),
-    ),
-  )
+  await Promise.all(projectionGroups.map((_, group) => inThread({ ...folding, group, names: [] })))
 }

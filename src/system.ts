@@ -1,12 +1,9 @@
 // The opened system: its stores, its ways to change and to ask, handed to whoever serves people (web, command line, tests).
 import { randomUUID } from 'node:crypto'
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
 import pino, { type Logger } from 'pino'
 import { accountKeyOf } from './auth/account-key.ts'
 import { type Attempts, countAttempts } from './auth/attempts.ts'
 import { type Login, openLogin } from './auth/login.ts'
-import { masterKeyIn } from './auth/master-key.ts'
 import { openPasswords, type Passwords } from './auth/passwords.ts'
 import { followRevocations, type Revocations } from './auth/revocations.ts'
 import { openTokens, type Tokens } from './auth/tokens.ts'
@@ -14,7 +11,6 @@ import { type CommandHandling, type Context, commandHandling } from './commands/
 import { stateCache } from './commands/state-cache.ts'
 import type { Config } from './config.ts'
 import { catalogues } from './domain/events.ts'
-import { openEmbeddedReadModels } from './embedded-read-models.ts'
 import { growingIds } from './ids.ts'
 import { coded } from './kernel/codec.ts'
 import { UnavailableError } from './kernel/errors.ts'
@@ -23,11 +19,10 @@ import type { KeyValueStore } from './kernel/key-value.ts'
 import type { ReadModels } from './kernel/read-models.ts'
 import { openVault, type Vault } from './kernel/vault.ts'
 import { type Monitoring, openMonitoring } from './monitoring/index.ts'
+import { leasesAt, masterKeyOf, openStores, pathsIn, whereaboutsOf } from './opening.ts'
 import { openPhotos, type Photos } from './photos.ts'
 import { type Progress, progressFrom } from './progress.ts'
-import { openSqliteEventStore } from './stores/sqlite/event-store.ts'
-import { openSqliteKeyValue } from './stores/sqlite/key-value.ts'
-import { type Leases, leasesOfOneNode } from './subscribers/leases.ts'
+import type { Leases } from './subscribers/leases.ts'
 
 export interface System {
   readonly config: Config
@@ -74,20 +69,6 @@ export interface SystemOptions {
   readonly rebuild?: (projection: string) => void
 }
 
-/** The paths of the embedded stores in a data directory. */
-export const pathsIn = (dataDir: string) => ({
-  events: join(dataDir, 'events.sqlite'),
-  readModels: join(dataDir, 'read-models.sqlite'),
-  keyValue: join(dataDir, 'keys.sqlite'),
-  photos: join(dataDir, 'photos'),
-})
-
-/** The master key that the configuration gives, or else the one in the data directory. */
-export function masterKeyOf(config: Config): Buffer {
-  mkdirSync(config.dataDir, { recursive: true, mode: 0o700 })
-  return config.masterKey ?? masterKeyIn(config.dataDir)
-}
-
 /** Opens the stores and everything that stands on them. The projections are run elsewhere (see worker.ts); `progress` learns from there. */
 export async function openSystem({
   config,
@@ -99,13 +80,11 @@ export async function openSystem({
   },
 }: SystemOptions): Promise<System> {
   const masterKey = masterKeyOf(config)
-  const paths = pathsIn(config.dataDir)
+  const where = whereaboutsOf(config)
   const stopping = new AbortController()
 
-  const keyValue = openSqliteKeyValue({ path: paths.keyValue })
-  const eventStore = openSqliteEventStore({ path: paths.events })
-  eventStore.onCommit(onCommit)
-  const models = openEmbeddedReadModels({ path: paths.readModels })
+  const { eventStore, models, keyValue } = await openStores(where)
+  eventStore.onCommit?.(onCommit)
   const vault = openVault(keyValue, masterKey)
   const store = coded(eventStore, catalogues, vault)
 
@@ -116,7 +95,7 @@ export async function openSystem({
     onSnapshotFailure: (error) => log.warn({ err: error }, 'a snapshot could not be kept'),
   })
   const commands = commandHandling({ store, newId, cache })
-  eventStore.onForeignCommit(() => commands.forget())
+  eventStore.onForeignCommit?.(() => commands.forget())
 
   const accountKey = (email: string) => accountKeyOf(masterKey, email)
   const passwords = await openPasswords(keyValue)
@@ -145,7 +124,7 @@ export async function openSystem({
     rawLog: eventStore,
     models,
     keyValue,
-    leases: leasesOfOneNode(),
+    leases: leasesAt(where, { keyValue, log }),
     vault,
     commands,
     passwords,
@@ -154,7 +133,7 @@ export async function openSystem({
     login,
     setupAttempts: countAttempts({ failures: 10, seconds: 15 * 60 }),
     accountKey,
-    photos: openPhotos(paths.photos),
+    photos: openPhotos(pathsIn(config.dataDir).photos),
     progress: progressFrom(START),
     rebuild,
     startUp,

@@ -1,7 +1,6 @@
 // Rebuilds read models beside the live ones; a running server goes on serving meanwhile.
 import { projections } from '../../projections/index.ts'
-import { rebuildInThreads } from '../rebuilding.ts'
-import { masterKeyOf, pathsIn } from '../system.ts'
+import { foldingOf, rebuildInThreads } from '../rebuilding.ts'
 import { command, UsageError } from './command.ts'
 
 const all = 'all'
@@ -22,9 +21,7 @@ Read models: ${projections.map(({ name }) => name).join(', ')}.`,
     return names.includes(all) ? known : [...names]
   },
   async run({ config }, names) {
-    const { events, readModels, keyValue } = pathsIn(config.dataDir)
-    const where = { events, readModels, keyValue, masterKey: masterKeyOf(config), logLevel: config.logLevel }
-    const failures = await rebuildInThreads(where, names)
+    const failures = await rebuildInThreads(foldingOf(config), names)
     for (const failure of failures) console.error(failure)
     console.log(failures.length > 0 ? 'not all rebuilt; the old ones are still served' : `rebuilt: ${names.join(', ')}`)
     return failures.length > 0 ? 1 : 0

@@ -12,10 +12,10 @@ import { type EventStore, START } from '../../src/kernel/event-store.ts'
 import type { Projection } from '../../src/kernel/projection.ts'
 import type { ReadModels } from '../../src/kernel/read-models.ts'
 import { openVault } from '../../src/kernel/vault.ts'
+import { masterKeyOf, pathsIn } from '../../src/opening.ts'
 import { openSqliteEventStore } from '../../src/stores/sqlite/event-store.ts'
 import { openSqliteKeyValue } from '../../src/stores/sqlite/key-value.ts'
 import { startProjections } from '../../src/subscribers/projection-runner.ts'
-import { masterKeyOf, pathsIn } from '../../src/system.ts'
 import { configIn } from './company.ts'
 
 export const silent = { info: () => undefined, warn: () => undefined, error: () => undefined }
