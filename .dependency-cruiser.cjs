@@ -6,6 +6,7 @@ module.exports = {
     { name: 'kernel-imports-nothing-of-ours', severity: 'error', from: { path: '^src/kernel/', pathNot: '\\.test\\.ts$' }, to: { path: '^(src|projections|views|client|test|bench)/', ...not('^src/kernel/') } },
     { name: 'kernel-does-no-io', severity: 'error', from: { path: '^src/kernel/', pathNot: '\\.test\\.ts$' }, to: { dependencyTypes: ['core'], ...not('^(node:)?crypto$') } },
     { name: 'stores-know-the-kernel-only', severity: 'error', from: { path: '^src/stores/', pathNot: '\\.test\\.ts$' }, to: { path: '^(src|projections|views|client)/', ...not('^src/(kernel|stores)/') } },
+    { name: 'files-know-the-kernel-only', severity: 'error', from: { path: '^src/files/', pathNot: '\\.test\\.ts$' }, to: { path: '^(src|projections|views|client)/', ...not('^src/(kernel|files)/') } },
     { name: 'domain-is-pure', severity: 'error', from: { path: '^src/domain/', pathNot: '\\.test\\.ts$' }, to: { path: '^(src|projections|views|client)/', ...not('^src/(kernel|domain)/') } },
     { name: 'domain-does-no-io', severity: 'error', from: { path: '^src/domain/', pathNot: '\\.test\\.ts$' }, to: { dependencyTypes: ['core'], ...not('^(node:)?crypto$') } },
     { name: 'subscribers-know-the-kernel-only', severity: 'error', from: { path: '^src/subscribers/', pathNot: '\\.test\\.ts$' }, to: { path: '^(src|projections|views|client)/', ...not('^src/(kernel|subscribers)/') } },

@@ -1,5 +1,6 @@
 // The environment, parsed once. A bad value stops the start with one clear line.
 import { z } from 'zod'
+import { checkPlace } from './files/index.ts'
 
 const flag = z.enum(['true', 'false']).transform((value) => value === 'true')
 const onServer = (scheme: string) => ({
@@ -7,6 +8,15 @@ const onServer = (scheme: string) => ({
   error: `takes a ${scheme}:// URL, or nothing for the embedded store`,
 })
 const port = z.coerce.number().int().min(0).max(65_535)
+
+/** A directory, or a bucket; empty is the same as absent. */
+const place = z.string().superRefine((text, context) => {
+  try {
+    checkPlace(text)
+  } catch (error) {
+    context.addIssue(error instanceof Error ? error.message : String(error))
+  }
+})
 
 const environment = z.object({
   NODE_ENV: z.string().default('development'),
@@ -26,6 +36,7 @@ const environment = z.object({
     .literal('')
     .or(z.url(onServer('mongodb')))
     .optional(),
+  FILES_URL: place.optional(),
   DEMO: flag.optional(),
   DEMO_PASSWORD: z.string().min(8).default('caminho-demo'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
@@ -53,6 +64,8 @@ export interface Config {
   readonly demo: boolean
   readonly demoPassword: string
   readonly logLevel: string
+  /** Where photos and backups are kept, when not in the data directory: file:// or s3:// (see src/files). */
+  readonly filesUrl: string | undefined
   /** Wraps the personal keys and the signing key; when absent, one is made and kept in the data directory. */
   readonly masterKey: Buffer | undefined
   /** Where people reach it, when not at host and port. Cookies are Secure when it is https. */
@@ -96,6 +109,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     demoPassword: values.DEMO_PASSWORD,
     logLevel: values.LOG_LEVEL,
     masterKey: values.MASTER_KEY === undefined ? undefined : Buffer.from(values.MASTER_KEY, 'base64'),
+    filesUrl: values.FILES_URL || undefined,
     publicUrl: values.PUBLIC_URL,
     trustProxy: values.TRUST_PROXY,
     metricsToken: values.METRICS_TOKEN || undefined,

@@ -39,7 +39,6 @@ export const pathsIn = (dataDir: string) => ({
   events: join(dataDir, 'events.sqlite'),
   readModels: join(dataDir, 'read-models.sqlite'),
   keyValue: join(dataDir, 'keys.sqlite'),
-  photos: join(dataDir, 'photos'),
 })
 
 /** Where a configuration says that the stores are. */

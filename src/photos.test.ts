@@ -5,10 +5,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import sharp from 'sharp'
+import { openDirectory } from './files/index.ts'
 import { openPhotos, PhotoError } from './photos.ts'
 
 const directory = mkdtempSync(join(tmpdir(), 'photos-'))
-const photos = openPhotos(directory)
+const photos = openPhotos(openDirectory(directory))
 after(() => rmSync(directory, { recursive: true, force: true }))
 
 const picture = (width: number, height: number) =>

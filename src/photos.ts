@@ -1,6 +1,5 @@
-// Photos of products: made small and plain once, kept as files in the data directory under names that are never used again.
-import { mkdir, open, readFile, rename } from 'node:fs/promises'
-import { join } from 'node:path'
+// Photos of products: made small and plain once, kept as files under names that are never used again.
+import { type FileStore, readWhole } from './files/index.ts'
 
 export const photoSizes = { large: 1024, small: 144 } as const
 export type PhotoSize = keyof typeof photoSizes
@@ -26,37 +25,20 @@ export interface Photos {
 const mostPixels = 60_000_000
 const isId = (id: string): boolean => /^[\w-]{1,100}$/.test(id)
 
-/** Photos as files in a directory. */
-export function openPhotos(directory: string): Photos {
-  const pathOf = (id: string, size: PhotoSize) => join(directory, `${id}-${size}.webp`)
-
-  const write = async (path: string, bytes: Uint8Array): Promise<void> => {
-    const file = await open(`${path}.part`, 'w', 0o600)
-    try {
-      await file.writeFile(bytes)
-      await file.sync()
-    } finally {
-      await file.close()
-    }
-    await rename(`${path}.part`, path)
-  }
+/** Photos as files of a store. */
+export function openPhotos(files: FileStore): Photos {
+  const nameOf = (id: string, size: PhotoSize) => `${id}-${size}.webp`
 
   return {
     async keep(id, sent) {
       if (!isId(id)) throw new PhotoError()
-      await mkdir(directory, { recursive: true, mode: 0o700 })
-      const made = await Promise.all([webp(sent, 'large'), webp(sent, 'small')])
-      await write(pathOf(id, 'large'), made[0])
-      await write(pathOf(id, 'small'), made[1])
+      const [large, small] = await Promise.all([webp(sent, 'large'), webp(sent, 'small')])
+      await files.write(nameOf(id, 'large'), [large])
+      await files.write(nameOf(id, 'small'), [small])
     },
     async read(id, size) {
-      if (!isId(id)) return undefined
-      try {
-        return new Uint8Array(await readFile(pathOf(id, size)))
-      } catch (error) {
-        if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
-        throw error
-      }
+      const bytes = isId(id) ? await readWhole(files, nameOf(id, size)) : undefined
+      return bytes && new Uint8Array(bytes)
     },
   }
 }

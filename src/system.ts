@@ -11,6 +11,7 @@ import { type CommandHandling, type Context, commandHandling } from './commands/
 import { stateCache } from './commands/state-cache.ts'
 import type { Config } from './config.ts'
 import { catalogues } from './domain/events.ts'
+import { type FileStore, folderOf, openFiles } from './files/index.ts'
 import { growingIds } from './ids.ts'
 import { coded } from './kernel/codec.ts'
 import { UnavailableError } from './kernel/errors.ts'
@@ -19,7 +20,7 @@ import type { KeyValueStore } from './kernel/key-value.ts'
 import type { ReadModels } from './kernel/read-models.ts'
 import { openVault, type Vault } from './kernel/vault.ts'
 import { type Monitoring, openMonitoring } from './monitoring/index.ts'
-import { leasesAt, masterKeyOf, openStores, pathsIn, whereaboutsOf } from './opening.ts'
+import { leasesAt, masterKeyOf, openStores, whereaboutsOf } from './opening.ts'
 import { openPhotos, type Photos } from './photos.ts'
 import { type Progress, progressFrom } from './progress.ts'
 import type { Leases } from './subscribers/leases.ts'
@@ -47,6 +48,8 @@ export interface System {
   readonly setupAttempts: Attempts
   /** The key under which the account of an e-mail address is found. */
   readonly accountKey: (email: string) => string
+  /** Where files are that every node must find. */
+  readonly files: FileStore
   readonly photos: Photos
   readonly progress: Progress
   /** Has a projection built anew beside the live one, which it then replaces. @throws UnavailableError where none are run */
@@ -88,6 +91,7 @@ export async function openSystem({
   const vault = openVault(keyValue, masterKey)
   const store = coded(eventStore, catalogues, vault)
 
+  const files = await openFiles(config.filesUrl ?? config.dataDir)
   const newId = growingIds()
   const cache = stateCache({
     store,
@@ -133,7 +137,8 @@ export async function openSystem({
     login,
     setupAttempts: countAttempts({ failures: 10, seconds: 15 * 60 }),
     accountKey,
-    photos: openPhotos(pathsIn(config.dataDir).photos),
+    files,
+    photos: openPhotos(folderOf(files, 'photos')),
     progress: progressFrom(START),
     rebuild,
     startUp,
