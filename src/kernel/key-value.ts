@@ -26,5 +26,7 @@ export interface KeyValueStore {
     space: string,
     options?: { readonly prefix?: string; readonly after?: string; readonly limit?: number },
   ): Promise<Entry[]>
+  /** The spaces that have entries, in order. */
+  spaces(): Promise<string[]>
   close(): Promise<void>
 }

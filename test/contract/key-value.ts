@@ -41,6 +41,20 @@ export function keyValueContract(name: string, open: Open<KeyValueStore>): void 
       await destroy()
     })
 
+    test('the spaces with entries are known by name', async () => {
+      const { store, destroy } = await open()
+      const [one, other, emptied] = [space(), space(), space()]
+      for (const each of [one, other, emptied]) for (const key of ['a', 'b']) await store.put(each, key, 1)
+      for (const key of ['a', 'b']) await store.delete(emptied, key)
+      const spaces = await store.spaces()
+      assert.deepEqual(spaces, spaces.toSorted())
+      assert.deepEqual(
+        spaces.filter((each) => [one, other, emptied].includes(each)),
+        [one, other].toSorted(),
+      )
+      await destroy()
+    })
+
     test('a put that expects another version changes nothing', async () => {
       const { store, destroy } = await open()
       const keys = space()

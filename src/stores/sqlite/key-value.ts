@@ -62,6 +62,9 @@ export function openSqliteKeyValue({ path, busyTimeout }: SqliteKeyValueOptions)
      WHERE space = ? AND key > ? AND substr(key, 1, length(?)) = ? ORDER BY key LIMIT ?`,
   )
 
+  // One step of the index a space: a plain DISTINCT would go through all entries.
+  const nextSpace = database.prepare('SELECT min(space) AS space FROM entries WHERE space > ?')
+
   const put = (space: string, key: string, value: string, expected: number | undefined): unknown => {
     if (expected === undefined) return upsert.get(space, key, value)?.version
     if (expected === 0) return insert.get(space, key, value)?.version
@@ -94,6 +97,15 @@ export function openSqliteKeyValue({ path, busyTimeout }: SqliteKeyValueOptions)
     },
     list: async (space, { prefix = '', after = '', limit = 1_000 } = {}) =>
       reaching(part, () => range.all(space, after, prefix, prefix, limit).map(entryOf)),
+    spaces: async () =>
+      reaching(part, () => {
+        const found: string[] = []
+        for (let space = ''; ; found.push(space)) {
+          const row = nextSpace.get(space)
+          if (typeof row?.space !== 'string') return found
+          space = row.space
+        }
+      }),
     async close() {
       database.close()
     },
