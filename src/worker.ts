@@ -34,6 +34,7 @@ const run = async ({ signal }: Lease): Promise<void> => {
     projections,
     signal,
     log,
+    yielding: areShared(where),
     onProgress: (position) => tell({ kind: 'progress', position }),
     onFailure: ({ projection, reason }) => tell({ kind: 'failed', projection, reason }),
   })

@@ -35,8 +35,15 @@ export interface Generations {
   activate(members: Iterable<Underway>): Promise<void>
 }
 
-/** The generations of these projections. */
-export function generationsOf(projections: readonly Projection[], models: ReadModels): Generations {
+/**
+ * The generations of these projections. `yielding`: where a newer version than this code's is in place, it is left to the nodes that run it; else
+ * this code's own is built in its stead, as after a step back to an earlier release.
+ */
+export function generationsOf(
+  projections: readonly Projection[],
+  models: ReadModels,
+  { yielding }: { readonly yielding: boolean },
+): Generations {
   const all = new Set<Underway>()
   // Between a look at the checkpoints and what follows from it, nobody else may add a generation.
   const inTurn = turnTaking()
@@ -81,7 +88,8 @@ export function generationsOf(projections: readonly Projection[], models: ReadMo
   /** The live generation and the newest, as far as they are of this version and not under way. */
   const takeUp = async (projection: Projection, checkpoints: readonly Checkpoint[]): Promise<Underway[]> => {
     const own = await fitting(projection, checkpoints)
-    if (own.length === 0) return [await begin(projection, checkpoints)]
+    const isOutdated = checkpoints.some(({ name, version }) => name === projection.name && version > projection.version)
+    if (own.length === 0) return yielding && isOutdated ? [] : [await begin(projection, checkpoints)]
     const newest = Math.max(...own.map(({ generation }) => generation))
     const taken: Underway[] = []
     for (const checkpoint of own) {

@@ -268,17 +268,18 @@ test('documents that were kept for fewer indexes are built anew beside the live 
   assert.deepEqual(upgraded.failures, [])
 })
 
+const doubled: Projection = {
+  ...turnover,
+  version: 2,
+  on: { ...turnover.on, Bought: { key: () => 'doubled', initial: () => ({ sum: 0 }), apply: () => ({ sum: 2 }) } },
+}
+
 test('a new version is built beside the old one, which is served until then', async (t) => {
   const world = openWorld(t)
   const old = run(t, world, [baskets, turnover])
   await old.reach(await happen(world.store, bought('a', 1), bought('b', 2)))
   await old.stop()
 
-  const doubled: Projection = {
-    ...turnover,
-    version: 2,
-    on: { ...turnover.on, Bought: { key: () => 'doubled', initial: () => ({ sum: 0 }), apply: () => ({ sum: 2 }) } },
-  }
   let answersWhileBuilt: Record<string, string> | undefined
   const activate = world.models.activate
   const models: ReadModels = {
@@ -293,6 +294,35 @@ test('a new version is built beside the old one, which is served until then', as
   assert.deepEqual(answersWhileBuilt, { all: '{"sum":3,"purchases":2}' })
   await upgraded.reach(await happen(world.store, bought('a', 4)))
   await assertReplayed(world, baskets, doubled)
+})
+
+test('while nodes are upgraded one after the other, the old ones serve and leave the newer version to the new ones', async (t) => {
+  const world = openWorld(t)
+  const old = run(t, world, [baskets, turnover], { yielding: true })
+  await old.reach(await happen(world.store, bought('a', 1), bought('b', 2)))
+  const upgraded = run(t, { store: world.store, models: world.again() }, [baskets, doubled], { yielding: true })
+  await until('the new version has taken over', () => stateOf(upgraded, 'turnover') === 'current')
+  const position = await happen(world.store, bought('a', 4))
+  await Promise.all([old.reach(position), upgraded.reach(position)])
+  await until('the old node has let go', () => stateOf(old, 'turnover') === '')
+  await old.stop()
+
+  const late = run(t, { store: world.store, models: world.again() }, [baskets, turnover], { yielding: true })
+  await late.reach(await happen(world.store, bought('b', 8)))
+  assert.equal(stateOf(late, 'turnover'), '')
+  await upgraded.reach(await happen(world.store, bought('b', 16)))
+  await assertReplayed(world, baskets, doubled)
+  assert.deepEqual([...old.failures, ...upgraded.failures, ...late.failures], [])
+})
+
+test('after a step back to an earlier release, the earlier version is built in place of the later', async (t) => {
+  const world = openWorld(t)
+  const late = run(t, world, [doubled])
+  await late.reach(await happen(world.store, bought('a', 1)))
+  await late.stop()
+  const early = run(t, world, [turnover])
+  await until('it has taken over', () => stateOf(early, 'turnover') === 'current')
+  await assertReplayed(world, turnover)
 })
 
 test('a projection that is new to an old log catches up beside the others and joins them', async (t) => {

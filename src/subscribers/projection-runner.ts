@@ -71,6 +71,8 @@ export interface ProjectionRunnerOptions {
   readonly onFailure?: (stopped: StoppedProjection) => void
   readonly clock?: Clock
   readonly random?: () => number
+  /** Whether other nodes may run newer versions of the projections at the same time: those are then left to them. */
+  readonly yielding?: boolean
   /** Events folded together at the most; small batches come by themselves when little happens. */
   readonly batchSize?: number
   /** Milliseconds between two writes of the checkpoints. */
@@ -88,10 +90,11 @@ export function startProjections({
   onFailure = () => undefined,
   clock = systemClock,
   random = Math.random,
+  yielding = false,
   batchSize = 4_000,
   checkpointEvery = 250,
 }: ProjectionRunnerOptions): ProjectionRunner {
-  const generations = generationsOf(projections, models)
+  const generations = generationsOf(projections, models, { yielding })
   const rebuilding = new Map<string, Promise<Rebuilt>>()
   const waiters = positionWaiters()
   const filter = { types: [...new Set(projections.flatMap(({ on }) => Object.keys(on)))] }
