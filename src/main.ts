@@ -39,6 +39,7 @@ async function start(config: Config): Promise<void> {
     store: system.store,
     keyValue: system.keyValue,
     reactors: [erasure(system)],
+    leases: system.leases,
     signal: reacting.signal,
     log,
     onParked: ({ reactor: subject, error: detail }) =>

@@ -13,6 +13,7 @@ import {
   until,
 } from '../../test/subscribers/small-world.ts'
 import type { Clock } from './clock.ts'
+import { leasesOver } from './leases.ts'
 import type { ParkedEvent } from './parked-events.ts'
 import { defineReactor, type Reactor, type ReactorDefinition } from './reactor.ts'
 import { type ReactorRunnerOptions, startReactors } from './reactor-runner.ts'
@@ -212,4 +213,21 @@ test('while the log is away the reactor waits for it, and says so once', async (
     'the reactor clerk is interrupted and will be tried again until it works',
     'the reactor clerk goes on',
   ])
+})
+
+test('of two nodes one reacts; when it stops, the other goes on from there', async (t) => {
+  const world = openWorld(t)
+  const { reactor, notes } = clerk()
+  const node = () => run(t, world, [reactor], { leases: leasesOver({ keyValue: world.keyValue, log: notebook() }) })
+  const isReady = ({ positions }: ReturnType<typeof node>) => positions()[0]?.position !== undefined
+  const first = node()
+  await first.ready()
+  const second = node()
+  await first.reach(await happen(world.store, bought('a', 1), bought('a', 2)))
+  assert(!isReady(second))
+  await first.stop()
+  const position = await happen(world.store, bought('a', 3))
+  await second.ready()
+  await second.reach(position)
+  assert.deepEqual(notes, ['bought 1', 'bought 2', 'bought 3'])
 })

@@ -1,17 +1,18 @@
 // The reactor runner: hands each reactor its events at least once and in order, tries again, and parks what does not work.
-import { z } from 'zod'
 import type { RecordedEvent } from '../kernel/event.ts'
 import { type EventStore, START } from '../kernel/event-store.ts'
 import type { KeyValueStore } from '../kernel/key-value.ts'
 import { delayAfter, persistently } from './backoff.ts'
+import { type Checkpoint, takeCheckpoint } from './checkpoint.ts'
 import { type Clock, systemClock } from './clock.ts'
+import { type Lease, type Leases, leasesOfOneNode } from './leases.ts'
 import type { Log } from './log.ts'
 import { type ParkedEvent, parkedEvents, recall } from './parked-events.ts'
 import { effectsOf, type Reactor } from './reactor.ts'
 
 export interface ReactorPosition {
   readonly name: string
-  /** All events up to here are reacted to, or parked; undefined before the start is made. */
+  /** All events up to here are reacted to, or parked; undefined while another node has been the one to react. */
   readonly position: bigint | undefined
 }
 
@@ -30,6 +31,8 @@ export interface ReactorRunnerOptions {
   readonly store: EventStore
   readonly keyValue: KeyValueStore
   readonly reactors: readonly Reactor[]
+  /** Each reactor runs under one of its own; default: this is the only node. */
+  readonly leases?: Leases
   readonly signal: AbortSignal
   readonly log: Log
   readonly onParked?: (parked: ParkedEvent) => void
@@ -44,14 +47,12 @@ export interface ReactorRunnerOptions {
   readonly checkpointEvery?: number
 }
 
-const space = 'reactor'
-const checkpoint = z.object({ position: z.string().regex(/^-?\d+$/) })
-
 /** Starts the reactors, until the signal aborts. Returns at once. */
 export function startReactors({
   store,
   keyValue,
   reactors,
+  leases = leasesOfOneNode(),
   signal,
   log,
   onParked = () => undefined,
@@ -64,25 +65,8 @@ export function startReactors({
 }: ReactorRunnerOptions): ReactorRunner {
   const parked = parkedEvents(keyValue)
   const pace = { random, first: firstDelay, longest: longestDelay }
-  const standings = reactors.map((reactor) => ({
-    reactor,
-    position: undefined as bigint | undefined,
-    kept: undefined as bigint | undefined,
-  }))
+  const standings = reactors.map((reactor) => ({ reactor, checkpoint: undefined as Checkpoint | undefined }))
   type Standing = (typeof standings)[number]
-
-  const keepCheckpoint = async (standing: Standing): Promise<void> => {
-    const { reactor, position, kept } = standing
-    if (position === undefined || position === kept) return
-    await keyValue.put(space, reactor.name, { position: String(position) })
-    standing.kept = position
-  }
-
-  const startingPoint = async ({ name, from }: Reactor): Promise<bigint> => {
-    const entry = await keyValue.get(space, name)
-    if (entry) return BigInt(checkpoint.parse(entry.value).position)
-    return from === 'start' ? START : store.head()
-  }
 
   const park = async (
     reactor: Reactor,
@@ -106,48 +90,60 @@ export function startReactors({
   }
 
   /** Reacts to one event, or parks it. False when the signal aborted before either. */
-  const react = async (reactor: Reactor, event: RecordedEvent): Promise<boolean> => {
+  const react = async (reactor: Reactor, event: RecordedEvent, ending: AbortSignal): Promise<boolean> => {
     const reaction = reactor.on[event.type]
     if (!reaction) return true
     for (let attempt = 1; ; attempt++)
       try {
-        await reaction(event, effectsOf(reactor, event, attempt, signal))
+        await reaction(event, effectsOf(reactor, event, attempt, ending))
         return true
       } catch (error) {
-        if (signal.aborted) return false
+        if (ending.aborted) return false
         if (attempt >= tries) {
           const entry = await park(reactor, event, error, attempt)
           log.error({ ...entry, err: error }, `reactor ${reactor.name} parked an event`)
           onParked(entry)
           return true
         }
-        await clock.sleep(delayAfter(attempt, pace), signal)
-        if (signal.aborted) return false
+        await clock.sleep(delayAfter(attempt, pace), ending)
+        if (ending.aborted) return false
       }
   }
 
-  const follow = async (standing: Standing, progress: () => void): Promise<void> => {
+  const follow = async (standing: Standing, lease: Lease, progress: () => void): Promise<void> => {
     const { reactor } = standing
-    standing.position ??= await startingPoint(reactor)
-    // Also where it starts at the head: else a crash before the first event would skip that one.
-    await keepCheckpoint(standing)
+    const start = async () => (reactor.from === 'start' ? START : store.head())
+    const checkpoint = await takeCheckpoint(keyValue, reactor.name, lease, start)
+    standing.checkpoint = checkpoint
     const filter = { types: Object.keys(reactor.on) }
-    for await (const message of store.subscribe({ after: standing.position, filter, signal })) {
+    for await (const message of store.subscribe({ after: checkpoint.position, filter, signal: lease.signal })) {
       for (const event of message.kind === 'events' ? message.events : []) {
-        if (!(await react(reactor, event))) return
-        standing.position = event.position
-        if (signal.aborted) return
+        if (!(await react(reactor, event, lease.signal))) return
+        checkpoint.position = event.position
+        if (lease.signal.aborted) return
       }
-      standing.position = message.position
+      checkpoint.position = message.position
       progress()
     }
+  }
+
+  const followUnderLease = async (standing: Standing, progress: () => void): Promise<void> => {
+    const work = async (lease: Lease): Promise<void> => {
+      try {
+        await follow(standing, lease, progress)
+      } finally {
+        // While the lease is still held: whoever has it next starts from here. What cannot be kept is only repeated.
+        await standing.checkpoint?.keep().catch(() => undefined)
+      }
+    }
+    await leases.whileHeld(`reactor/${standing.reactor.name}`, work, signal)
   }
 
   const keepCheckpoints = async (): Promise<void> => {
     while (!signal.aborted) {
       await clock.sleep(checkpointEvery, signal)
       // What cannot be kept now can be kept later; nothing is lost but a repetition.
-      await Promise.allSettled(standings.map(keepCheckpoint))
+      await Promise.allSettled(standings.map(({ checkpoint }) => checkpoint?.keep()))
     }
   }
 
@@ -156,18 +152,18 @@ export function startReactors({
     const retrying = { clock, random, first: 100, longest: 15_000, signal, log }
     await Promise.all(
       standings.map((standing) =>
-        persistently((progress) => follow(standing, progress), {
+        persistently((progress) => followUnderLease(standing, progress), {
           ...retrying,
           what: `the reactor ${standing.reactor.name}`,
         }),
       ),
     )
     await keeping
-    await Promise.allSettled(standings.map(keepCheckpoint))
   }
 
   return {
-    positions: () => standings.map(({ reactor, position }) => ({ name: reactor.name, position })),
+    positions: () =>
+      standings.map(({ reactor, checkpoint }) => ({ name: reactor.name, position: checkpoint?.position })),
     parked: () => parked.all(),
     discard: (reactor, eventId) => parked.remove(reactor, eventId),
 
