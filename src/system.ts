@@ -12,6 +12,7 @@ import { stateCache } from './commands/state-cache.ts'
 import type { Config } from './config.ts'
 import { catalogues } from './domain/events.ts'
 import { type FileStore, folderOf, openFiles } from './files/index.ts'
+import { hearForeignAppends } from './foreign-appends.ts'
 import { growingIds } from './ids.ts'
 import { coded } from './kernel/codec.ts'
 import { UnavailableError } from './kernel/errors.ts'
@@ -99,7 +100,8 @@ export async function openSystem({
     onSnapshotFailure: (error) => log.warn({ err: error }, 'a snapshot could not be kept'),
   })
   const commands = commandHandling({ store, newId, cache })
-  eventStore.onForeignCommit?.(() => commands.forget())
+  if (eventStore.onForeignCommit) eventStore.onForeignCommit(() => commands.forget())
+  else hearForeignAppends({ store: eventStore, commands, signal: stopping.signal, log })
 
   const accountKey = (email: string) => accountKeyOf(masterKey, email)
   const passwords = await openPasswords(keyValue)

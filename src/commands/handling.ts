@@ -31,6 +31,8 @@ export interface CommandHandling {
   execute<Answer>(context: Context, decide: (unit: Unit) => Answer | Rejection): Promise<Outcome<Answer>>
   /** Forgets cached states, because another process may have written. */
   forget(): void
+  /** A stream is known to have reached a revision, whoever wrote it: an older state of it is forgotten. */
+  heard(stream: string, revision: bigint): void
 }
 
 /** What the commands of the business need: their functions take it first, then the input, then the context. */
@@ -162,6 +164,7 @@ export function commandHandling({
         ? requests.once(context.request, () => untilAppended(context, decide))
         : untilAppended(context, decide),
     forget: () => cache.clear(),
+    heard: (stream, revision) => cache.heard(stream, revision),
   }
 }
 

@@ -60,7 +60,7 @@ function freshNode(snapshots: KeyValueStore = keys.store) {
     })
   const sum = async (id: string, decider = tally) =>
     accepted(await commands.execute(by, (unit) => unit.state(decider, id))).sum
-  return { reads, failures, count, sum }
+  return { reads, failures, count, sum, heard: commands.heard }
 }
 
 const snapshotOf = async (id: string) => (await keys.store.get('snapshot', `tally-${id}`))?.value
@@ -126,4 +126,43 @@ test('when the cache is full the states that are on their way to the disk are ke
     })
   for (const outcome of await Promise.all(Array.from({ length: 100 }, (_, n) => count(n)))) accepted(outcome)
   for (let n = 0; n < 25; n += 1) assert.equal(accepted(await count(n)).sum, 5)
+})
+
+test('what another node has written is read anew once it is heard of, and nothing else is', async () => {
+  const [node, other] = [freshNode(), freshNode()]
+  accepted(await node.count('near', 1))
+  accepted(await node.count('far', 1))
+  accepted(await other.count('near', 2))
+  const reads = node.reads.length
+  node.heard('tally-near', 2n)
+  node.heard('tally-far', 0n)
+  assert.deepEqual([await node.sum('near'), await node.sum('far')], [3, 1])
+  // Each sum also asks for what is newer; the one that was forgotten is read once more.
+  assert.equal(node.reads.length, reads + 3)
+})
+
+test('what is heard of while its stream is being read is read too', async () => {
+  const other = freshNode()
+  accepted(await other.count('late', 1))
+  const read = Promise.withResolvers<void>()
+  const written = Promise.withResolvers<void>()
+  let first = true
+  const store: EventStore = {
+    ...log.store,
+    async *readStream(stream, options) {
+      yield* log.store.readStream(stream, options)
+      if (!first) return
+      first = false
+      read.resolve()
+      await written.promise
+    },
+  }
+  const cache = stateCache({ store })
+  const loading = cache.load(tally, 'tally-late')
+  await read.promise
+  accepted(await other.count('late', 4))
+  cache.heard('tally-late', 4n)
+  written.resolve()
+  await loading
+  assert.deepEqual(cache.peek('tally-late')?.state, { sum: 5 })
 })

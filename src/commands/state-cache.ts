@@ -21,6 +21,8 @@ export interface StateCache {
   refresh(stream: string): Promise<'changed' | 'same'>
   /** Takes over the state after an append that is under way. The result forgets it again, unless others have moved on. */
   advance(decider: AnyDecider, stream: string, folded: Folded): () => void
+  /** A stream is known to have reached a revision: an older state of it is forgotten. What is on its way to the disk will hear of it anyway. */
+  heard(stream: string, revision: bigint): void
   clear(): void
 }
 
@@ -49,6 +51,8 @@ export function stateCache({
   onSnapshotFailure = () => undefined,
 }: StateCacheOptions): StateCache {
   const entries = new Map<string, Folded>()
+  /** Streams that are being read, by how many, and the latest revision heard of meanwhile. */
+  const underWay = new Map<string, { readers: number; heard: bigint }>()
 
   /** What a failed append would have left is never at hand, however soon after the failure somebody asks. */
   const peek = (stream: string): Folded | undefined => {
@@ -103,11 +107,25 @@ export function stateCache({
     return folded
   }
 
+  /** What is heard while a stream is read may have come too late to be read, and too soon to be forgotten: then it is read again. */
+  const foldAndHear = async (decider: AnyDecider, stream: string): Promise<Folded> => {
+    const reading = underWay.get(stream) ?? { readers: 0, heard: START }
+    underWay.set(stream, reading)
+    reading.readers += 1
+    try {
+      const folded = await foldOf(decider, stream)
+      return folded.revision < reading.heard ? await foldOf(decider, stream) : folded
+    } finally {
+      reading.readers -= 1
+      if (reading.readers === 0) underWay.delete(stream)
+    }
+  }
+
   return {
     peek,
 
     async load(decider, stream) {
-      const folded = await foldOf(decider, stream)
+      const folded = await foldAndHear(decider, stream)
       // While it was read, a command may have advanced it further.
       const known = peek(stream)
       if (!known || known.revision < folded.revision) keep(stream, folded)
@@ -138,6 +156,13 @@ export function stateCache({
         // Whatever was built upon it fails with it.
         if (known && known.revision >= folded.revision && known.ticket?.state !== 'durable') entries.delete(stream)
       }
+    },
+
+    heard(stream, revision) {
+      const known = entries.get(stream)
+      if (known && known.revision < revision && known.ticket?.state !== 'pending') entries.delete(stream)
+      const reading = underWay.get(stream)
+      if (reading && reading.heard < revision) reading.heard = revision
     },
 
     clear() {
