@@ -19,6 +19,16 @@ export type FirstUse = 'ready' | 'demo-seeded' | { readonly code: string }
  * it is used, for the set-up page.
  */
 export async function prepareFirstUse(system: System, onProgress: (share: number) => void): Promise<FirstUse> {
+  let first: FirstUse = 'ready'
+  // Of several nodes that start at once on an empty store, the others find it prepared.
+  const prepare = async (): Promise<void> => {
+    first = await prepareAlone(system, onProgress)
+  }
+  await system.leases.whileHeld('first-use', prepare, new AbortController().signal)
+  return first
+}
+
+async function prepareAlone(system: System, onProgress: (share: number) => void): Promise<FirstUse> {
   const { store, keyValue, config, passwords } = system
   const kept = await keyValue.get(space, key)
   if (kept) return { code: String(kept.value) }

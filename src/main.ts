@@ -8,26 +8,52 @@ import { type Config, ConfigError, readConfig } from './config.ts'
 import { prepareFirstUse, welcome } from './first-use.ts'
 import { SealBrokenError } from './kernel/errors.ts'
 import { startProjecting } from './projecting.ts'
+import { type Reaching, untilReached } from './reaching.ts'
 import { erasure } from './reactors/erasure.ts'
 import { startSchedules } from './schedules.ts'
 import { startReactors } from './subscribers/reactor-runner.ts'
 import { openSystem } from './system.ts'
 import { webApp } from './web/app.ts'
+import { loadAssets } from './web/assets.ts'
+import { isHttps } from './web/authenticate.ts'
+import { waitingApp } from './web/waiting.ts'
 
 async function start(config: Config): Promise<void> {
   const log = pino({ level: config.logLevel })
 
-  const system = await openSystem({
-    config,
+  // It listens from here on, and says that it is not ready until the read models show what the log holds.
+  const assets = loadAssets()
+  let cause = 'it has just been started'
+  let app = waitingApp({ assets, https: isHttps(config), cause: () => cause })
+  const { server, url } = await listen(config, (request, bindings) => app.fetch(request, bindings))
+  const reaching: Reaching = {
     log,
-    onCommit: () => projecting.appended(),
-    rebuild: (projection) => projecting.rebuild(projection),
-  })
+    onFailure: ({ message }) => {
+      cause = message
+    },
+  }
+
+  const system = await untilReached(
+    () =>
+      openSystem({
+        config,
+        log,
+        onCommit: () => projecting.appended(),
+        rebuild: (projection) => projecting.rebuild(projection),
+      }),
+    reaching,
+  )
+  app = webApp(system, assets)
+  /** What cannot be recorded now, as while the log is away, is in the process's own log. */
+  const alert = (part: string, raised: Parameters<typeof raiseAlert>[1]): void => {
+    raiseAlert(system, raised, system.self(part)).catch((error: unknown) =>
+      log.error({ err: error, ...raised }, 'an alert could not be raised'),
+    )
+  }
   const projecting = startProjecting({
     config,
     onProgress: (position) => system.progress.advance(position),
-    onFailure: (subject, detail) =>
-      void raiseAlert(system, { kind: 'projection-stopped', subject, detail }, system.self('projections')),
+    onFailure: (subject, detail) => alert('projections', { kind: 'projection-stopped', subject, detail }),
     onDeath: (error) => {
       log.fatal({ err: error }, "the projections' thread has died; ending, so that a supervisor starts anew")
       process.exit(1)
@@ -42,18 +68,16 @@ async function start(config: Config): Promise<void> {
     leases: system.leases,
     signal: reacting.signal,
     log,
-    onParked: ({ reactor: subject, error: detail }) =>
-      void raiseAlert(system, { kind: 'reaction-parked', subject, detail }, system.self('reactors')),
+    onParked: ({ reactor: subject, error: detail }) => alert('reactors', { kind: 'reaction-parked', subject, detail }),
   })
 
   const { leases, keyValue, now } = system
   const schedules = startSchedules({ leases, keyValue, now, log, jobs: [], signal: reacting.signal })
   system.monitoring.run(reacting.signal)
 
-  // It listens from here on, and says that it is not ready until the read models show what the log holds.
-  const { server, url } = await listen(config, webApp(system).fetch)
-  const first = await prepareFirstUse(system, seedingLine())
-  await system.progress.waitFor(await system.store.head(), Number.POSITIVE_INFINITY)
+  const first = await untilReached(() => prepareFirstUse(system, seedingLine()), reaching)
+  const head = await untilReached(() => system.store.head(), reaching)
+  await system.progress.waitFor(head, Number.POSITIVE_INFINITY)
   system.startUp.done = true
   log.info({ url }, `ready at ${url}`)
   for (const line of welcome(first, url, config)) console.log(line)

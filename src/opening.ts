@@ -76,6 +76,7 @@ export async function openStores(where: Whereabouts, { readOnly = false } = {}):
   if (where.eventStoreUrl || where.readModelsUrl)
     throw new UnavailableError('what speaks to servers (not built in yet)')
   const paths = pathsIn(where.dataDir)
+  mkdirSync(where.dataDir, { recursive: true, mode: 0o700 })
   const keyValue = openSqliteKeyValue({ path: paths.keyValue })
   const eventStore = openSqliteEventStore({ path: paths.events, readOnly })
   const models = openEmbeddedReadModels({ path: paths.readModels })

@@ -21,7 +21,7 @@ import type { KeyValueStore } from './kernel/key-value.ts'
 import type { ReadModels } from './kernel/read-models.ts'
 import { openVault, type Vault } from './kernel/vault.ts'
 import { type Monitoring, openMonitoring } from './monitoring/index.ts'
-import { leasesAt, masterKeyOf, openStores, whereaboutsOf } from './opening.ts'
+import { leasesAt, masterKeyOf, openStores, type Stores, whereaboutsOf } from './opening.ts'
 import { openPhotos, type Photos } from './photos.ts'
 import { type Progress, progressFrom } from './progress.ts'
 import type { Leases } from './subscribers/leases.ts'
@@ -73,22 +73,34 @@ export interface SystemOptions {
   readonly rebuild?: (projection: string) => void
 }
 
-/** Opens the stores and everything that stands on them. The projections are run elsewhere (see worker.ts); `progress` learns from there. */
-export async function openSystem({
-  config,
-  now = () => new Date(),
-  log = pino({ level: config.logLevel }),
-  onCommit = () => undefined,
-  rebuild = () => {
-    throw new UnavailableError('the projection runner')
-  },
-}: SystemOptions): Promise<System> {
-  const masterKey = masterKeyOf(config)
-  const where = whereaboutsOf(config)
-  const stopping = new AbortController()
+/**
+ * Opens the stores and everything that stands on them. The projections are run elsewhere (see worker.ts); `progress` learns from there.
+ * @throws UnavailableError when a store cannot be reached; SealBrokenError when the master key is not the one that the data was sealed with
+ */
+export async function openSystem(options: SystemOptions): Promise<System> {
+  const stores = await openStores(whereaboutsOf(options.config))
+  try {
+    return await systemOver(stores, options)
+  } catch (error) {
+    await stores.close()
+    throw error
+  }
+}
 
-  const { eventStore, models, keyValue } = await openStores(where)
-  eventStore.onCommit?.(onCommit)
+async function systemOver(
+  { eventStore, models, keyValue, close }: Stores,
+  {
+    config,
+    now = () => new Date(),
+    log = pino({ level: config.logLevel }),
+    onCommit = () => undefined,
+    rebuild = () => {
+      throw new UnavailableError('the projection runner')
+    },
+  }: SystemOptions,
+): Promise<System> {
+  const masterKey = masterKeyOf(config)
+  const stopping = new AbortController()
   const vault = openVault(keyValue, masterKey)
   const store = coded(eventStore, catalogues, vault)
 
@@ -100,9 +112,6 @@ export async function openSystem({
     onSnapshotFailure: (error) => log.warn({ err: error }, 'a snapshot could not be kept'),
   })
   const commands = commandHandling({ store, newId, cache })
-  if (eventStore.onForeignCommit) eventStore.onForeignCommit(() => commands.forget())
-  else hearForeignAppends({ store: eventStore, commands, signal: stopping.signal, log })
-
   const accountKey = (email: string) => accountKeyOf(masterKey, email)
   const passwords = await openPasswords(keyValue)
   const tokens = await openTokens(keyValue, masterKey, now)
@@ -110,6 +119,10 @@ export async function openSystem({
     log.warn({ err: error }, 'revocations are not heard of for the moment'),
   )
   const login = openLogin({ commands, passwords, tokens, accountKey, newId, now })
+
+  eventStore.onCommit?.(onCommit)
+  if (eventStore.onForeignCommit) eventStore.onForeignCommit(() => commands.forget())
+  else hearForeignAppends({ store: eventStore, commands, signal: stopping.signal, log })
 
   const startUp = { done: false }
   const monitoring = openMonitoring({
@@ -130,7 +143,7 @@ export async function openSystem({
     rawLog: eventStore,
     models,
     keyValue,
-    leases: leasesAt(where, { keyValue, log }),
+    leases: leasesAt(whereaboutsOf(config), { keyValue, log }),
     vault,
     commands,
     passwords,
@@ -149,9 +162,7 @@ export async function openSystem({
     async close() {
       stopping.abort()
       monitoring.close()
-      await store.close()
-      await models.close()
-      await keyValue.close()
+      await close()
     },
   }
 }

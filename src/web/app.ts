@@ -17,8 +17,7 @@ import { ProblemError } from './problems.ts'
 import { keepPrivate, leadNobodyElsewhere, limitBody, sameOriginOnly, securityHeaders } from './security.ts'
 
 /** The app over an opened system. */
-export function webApp(system: System): Hono<Environment> {
-  const assets = loadAssets()
+export function webApp(system: System, assets = loadAssets()): Hono<Environment> {
   const app = new Hono<Environment>()
   app.onError((error, c) => answerError(c, error, assets))
   app.notFound((c) => answerNotFound(c, assets))
