@@ -110,3 +110,14 @@ export function passes(filter: EventFilter | undefined, event: { type: string; s
   if (filter?.types && !filter.types.includes(event.type)) return false
   return !filter?.streamPrefixes || filter.streamPrefixes.some((prefix) => event.stream.startsWith(prefix))
 }
+
+/** What the caller of an append has done wrong, as opposed to what others have done meanwhile. */
+export function mistakeIn(writes: readonly StreamWrite[]): string | undefined {
+  if (writes.length === 0) return 'an append needs at least one write'
+  if (new Set(writes.map(({ stream }) => stream)).size < writes.length) return 'an append names each stream once'
+  for (const { stream, events } of writes) {
+    if (events.length === 0) return `the write to ${stream} has no events`
+    if (stream === '' || !stream.isWellFormed()) return 'the name of a stream is a non-empty, well-formed string'
+  }
+  return undefined
+}

@@ -1,20 +1,10 @@
-// Trying again: exponential backoff with jitter, so that many who wait for one store do not all come back at once.
+// Trying again until it works: with growing, uneven pauses, and one line in the log for each outage.
+import { type Delays, delayAfter } from '../kernel/backoff.ts'
 import type { Clock } from './clock.ts'
 import type { Log } from './log.ts'
 
-export interface Backoff {
+export interface Backoff extends Delays {
   readonly clock: Clock
-  /** Evenly distributed from 0 to 1. */
-  readonly random: () => number
-  /** Milliseconds before the second try; doubled for each later one. */
-  readonly first: number
-  readonly longest: number
-}
-
-/** Milliseconds to wait after so many failures (from 1): a random half to whole of the doubled time ("equal jitter"). */
-export function delayAfter(failures: number, { random, first, longest }: Omit<Backoff, 'clock'>): number {
-  const whole = Math.min(longest, first * 2 ** (failures - 1))
-  return whole / 2 + (random() * whole) / 2
 }
 
 interface Undertaking extends Backoff {

@@ -1,8 +1,9 @@
 // The reactor runner: hands each reactor its events at least once and in order, tries again, and parks what does not work.
+import { delayAfter } from '../kernel/backoff.ts'
 import type { RecordedEvent } from '../kernel/event.ts'
 import { type EventStore, START } from '../kernel/event-store.ts'
 import type { KeyValueStore } from '../kernel/key-value.ts'
-import { delayAfter, persistently } from './backoff.ts'
+import { persistently } from './backoff.ts'
 import { type Checkpoint, takeCheckpoint } from './checkpoint.ts'
 import { type Clock, systemClock } from './clock.ts'
 import { type Lease, type Leases, leasesOfOneNode } from './leases.ts'

@@ -2,7 +2,13 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { UnavailableError } from '../../kernel/errors.ts'
 import type { Metadata } from '../../kernel/event.ts'
-import type { Appended, AppendOptions, StreamWrite, Ticket } from '../../kernel/event-store.ts'
+import {
+  type Appended,
+  type AppendOptions,
+  mistakeIn,
+  type StreamWrite,
+  type Ticket,
+} from '../../kernel/event-store.ts'
 import { reaching } from './database.ts'
 import { type Asked, type Judged, judging } from './judging.ts'
 import { part } from './log-layout.ts'
@@ -119,8 +125,8 @@ export function groupCommit({
     append: (writes, metadata, { ticket = untold(), after = [], recordedAt } = {}) =>
       new Promise((resolve, reject) => {
         const pending: Pending = { writes, metadata, ticket, after, recordedAt, resolve, reject }
-        const fault = faultOf(writes)
-        if (fault) return refuse(pending, new TypeError(fault))
+        const mistake = mistakeIn(writes)
+        if (mistake) return refuse(pending, new TypeError(mistake))
         queue.push(pending)
         schedule()
       }),
@@ -148,15 +154,4 @@ const refuseAll = (group: readonly Pending[], cause: unknown) => {
 const refuse = (pending: Pending, error: unknown) => {
   pending.ticket.state = 'failed'
   pending.reject(error)
-}
-
-/** What a caller has done wrong, as opposed to what others have done meanwhile. */
-function faultOf(writes: readonly StreamWrite[]): string | undefined {
-  if (writes.length === 0) return 'an append needs at least one write'
-  if (new Set(writes.map(({ stream }) => stream)).size < writes.length) return 'an append names each stream once'
-  for (const { stream, events } of writes) {
-    if (events.length === 0) return `the write to ${stream} has no events`
-    if (stream === '' || !stream.isWellFormed()) return 'the name of a stream is a non-empty, well-formed string'
-  }
-  return undefined
 }
