@@ -1,8 +1,9 @@
 // Schedules: jobs at the times of a cron expression, each time once in a cluster, however many nodes there are.
 import { Cron } from 'croner'
 import { z } from 'zod'
+import { delayAfter } from './kernel/backoff.ts'
 import type { KeyValueStore } from './kernel/key-value.ts'
-import { delayAfter, persistently } from './subscribers/backoff.ts'
+import { persistently } from './subscribers/backoff.ts'
 import { type Clock, systemClock } from './subscribers/clock.ts'
 import type { Lease, Leases } from './subscribers/leases.ts'
 import type { Log } from './subscribers/log.ts'

@@ -42,11 +42,12 @@ export function appending({ connection, reading, clock }: AppendingOptions): App
   const recent = new RecentAppends()
   const underWay = new Map<Ticket, Promise<unknown>>()
 
-  const append = async (writes: readonly StreamWrite[], metadata: Metadata, after: readonly Ticket[]) => {
+  const append = async (writes: readonly StreamWrite[], metadata: Metadata, options: AppendOptions) => {
+    const { after = [], recordedAt = clock().toISOString() } = options
     await Promise.all(after.map((ticket) => underWay.get(ticket)))
     if (after.some(({ state }) => state !== 'durable'))
       throw new ConflictError(writes[0]?.stream ?? '', 'what a failed append would have left', undefined)
-    const propose = proposing(metadata, clock().toISOString())
+    const propose = proposing(metadata, recordedAt)
     return connection.ask((client, doubtful) =>
       doubtful ? appendInDoubt(client, writes, propose) : send(client, writes, propose),
     )
@@ -73,13 +74,13 @@ export function appending({ connection, reading, clock }: AppendingOptions): App
   }
 
   return {
-    async append(writes, metadata, { ticket = untold(), after = [] } = {}) {
+    async append(writes, metadata, { ticket = untold(), ...options } = {}) {
       const mistake = mistakeIn(writes) ?? namesTakenForOne(writes)
       const outcome = mistake
         ? Promise.reject(new TypeError(mistake))
         : connection.closing.aborted
           ? Promise.reject(new UnavailableError(`${part} (closed)`))
-          : recent.once(writes, () => append(writes, metadata, after))
+          : recent.once(writes, () => append(writes, metadata, options))
       underWay.set(
         ticket,
         outcome.then(
