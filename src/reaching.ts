@@ -1,6 +1,7 @@
 // What a start needs from the stores: asked again until they answer, so that a node may start before its servers do.
+
+import { delayAfter } from './kernel/backoff.ts'
 import { UnavailableError } from './kernel/errors.ts'
-import { delayAfter } from './subscribers/backoff.ts'
 import { type Clock, systemClock } from './subscribers/clock.ts'
 import type { Log } from './subscribers/log.ts'
 
