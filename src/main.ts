@@ -7,6 +7,7 @@ import { raiseAlert } from './commands/alerts.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
 import { prepareFirstUse, welcome } from './first-use.ts'
 import { SealBrokenError } from './kernel/errors.ts'
+import { giveBackMemory } from './memory.ts'
 import { startProjecting } from './projecting.ts'
 import { type Reaching, untilReached } from './reaching.ts'
 import { erasure } from './reactors/erasure.ts'
@@ -78,6 +79,7 @@ async function start(config: Config): Promise<void> {
   const first = await untilReached(() => prepareFirstUse(system, seedingLine()), reaching)
   const head = await untilReached(() => system.store.head(), reaching)
   await system.progress.waitFor(head, Number.POSITIVE_INFINITY)
+  giveBackMemory()
   system.startUp.done = true
   log.info({ url }, `ready at ${url}`)
   for (const line of welcome(first, url, config)) console.log(line)

@@ -6,6 +6,7 @@ import { projections } from '../projections/index.ts'
 import { catalogues } from './domain/events.ts'
 import { coded } from './kernel/codec.ts'
 import { openVault } from './kernel/vault.ts'
+import { giveBackMemory } from './memory.ts'
 import { areShared, leasesAt, openStores } from './opening.ts'
 import { type FromWorker, toWorker } from './projecting.ts'
 import { catchUpInThreads, folding, rebuildInThreads } from './rebuilding.ts'
@@ -38,6 +39,7 @@ const run = async ({ signal }: Lease): Promise<void> => {
     onProgress: (position) => tell({ kind: 'progress', position }),
     onFailure: ({ projection, reason }) => tell({ kind: 'failed', projection, reason }),
   })
+  void runner.caughtUp.then(giveBackMemory)
   await runner.stopped
   runner = undefined
 }
