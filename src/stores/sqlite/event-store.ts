@@ -55,6 +55,7 @@ export function openSqliteEventStore({
   const foreignListeners = new Set<() => void>()
 
   const othersHaveWritten = () => {
+    writer?.forget()
     bell.ring()
     for (const listener of foreignListeners) listener()
   }

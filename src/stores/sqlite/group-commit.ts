@@ -39,6 +39,8 @@ export interface GroupCommit {
   append(writes: readonly StreamWrite[], metadata: Metadata, options?: AppendOptions): Promise<Appended>
   /** Commits all that waits, at once. */
   flush(): void
+  /** Forgets what it knows of the streams: others have written. */
+  forget(): void
 }
 
 /** Group commit into a log. */
@@ -50,7 +52,7 @@ export function groupCommit({
   onCommit,
   onForeignCommit,
 }: GroupCommitOptions): GroupCommit {
-  const judge = reaching(part, () => judging(db))
+  const { judge, forget } = reaching(part, () => judging(db))
   let queue: Pending[] = []
   let unschedule: (() => void) | undefined
   let lockedSince: number | undefined
@@ -90,6 +92,7 @@ export function groupCommit({
     } catch (cause) {
       if (isLocked(cause) && !db.isTransaction) return cause
       if (db.isTransaction) db.exec('ROLLBACK')
+      forget()
       refuseAll(group, cause)
       return undefined
     }
@@ -139,6 +142,8 @@ export function groupCommit({
       const locked = waiting.length > 0 && commit(waiting, patience)
       if (locked) refuseAll(waiting, locked)
     },
+
+    forget,
   }
 }
 

@@ -24,13 +24,22 @@ export interface Judged<A extends Asked> {
   readonly after: number
 }
 
-/** Judges a group inside a transaction and writes what is accepted: each append sees the effects of those before it. */
-export function judging(db: DatabaseSync) {
+export interface Judge {
+  /** Judges a group inside a transaction and writes what is accepted: each append sees the effects of those before it. */
+  judge<A extends Asked>(group: readonly A[], now: string): Judged<A>
+  /** Forgets the revisions that it knows: the transaction was rolled back, or others have written. */
+  forget(): void
+}
+
+/** Streams whose revision is remembered at the most. */
+const mostKnown = 50_000
+
+export function judging(db: DatabaseSync): Judge {
   const headOf = rowsOf(db, 'SELECT max(position) FROM log')
-  const revisionOf = rowsOf(db, 'SELECT max(revision) FROM streams WHERE stream = ?')
+  const revisionIn = rowsOf(db, 'SELECT max(revision) FROM streams WHERE stream = ?')
   const sameAppend = rowsOf(db, 'SELECT position, events FROM log WHERE id = ?')
   const insertAppend = db.prepare(
-    'INSERT INTO log (position, id, recorded_at, metadata, events) VALUES (?, ?, ?, ?, ?)',
+    'INSERT INTO log (position, id, recorded_at, metadata, events) VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING',
   )
   const insertStream = db.prepare('INSERT INTO streams (stream, revision, position) VALUES (?, ?, ?)')
   const numberOf = (row: unknown): number => {
@@ -38,34 +47,50 @@ export function judging(db: DatabaseSync) {
     return typeof value === 'number' ? value : -1
   }
 
-  return <A extends Asked>(group: readonly A[], now: string): Judged<A> => {
+  // Most appends go to streams that have just been written.
+  const known = new Map<string, number>()
+  const remember = (stream: string, revision: number): void => {
+    if (known.size >= mostKnown) known.clear()
+    known.set(stream, revision)
+  }
+  const revisionOf = (stream: string): number => known.get(stream) ?? numberOf(revisionIn.get(stream))
+
+  /** The streams' revisions after the writes and the events as they are stored, or why they cannot be accepted. */
+  const prepare = (writes: readonly StreamWrite[]) => {
+    const packed: Packed[] = []
+    const revisions: number[] = []
+    for (const { stream, expected, events } of writes) {
+      let revision = revisionOf(stream)
+      if (!isAsExpected(expected, revision))
+        return new ConflictError(stream, String(expected), revision < 0 ? undefined : BigInt(revision))
+      for (const { id, type, schema, data } of events) {
+        revision += 1
+        packed.push([id, stream, revision, type, schema, data])
+      }
+      revisions.push(revision)
+    }
+    return { packed, revisions }
+  }
+
+  /** An append that stands in the log already succeeds again, whatever its streams have become since. */
+  const repeatedOr = (key: Buffer | string, writes: readonly StreamWrite[], refusal: unknown): Verdict => {
+    // A `rowsOf` statement gives arrays, whatever its type says.
+    const found = sameAppend.get(key) as unknown as [position: number, events: string] | undefined
+    return found ? repeated(writes, ...found) : { refused: refusal }
+  }
+
+  const judge = <A extends Asked>(group: readonly A[], now: string): Judged<A> => {
     const before = numberOf(headOf.get())
     const accepted = new Set<Ticket>()
     let head = before
 
     const verdictOn = ({ writes, metadata, after, recordedAt = now }: Asked): Verdict => {
       const key = keyOf(writes[0]?.events[0]?.id ?? '')
-      // A `rowsOf` statement gives arrays, whatever its type says.
-      const known = sameAppend.get(key) as unknown as [position: number, events: string] | undefined
-      if (known) return repeated(writes, ...known)
       for (const ticket of after)
-        if (ticket.state !== 'durable' && !accepted.has(ticket))
-          return {
-            refused: new ConflictError(writes[0]?.stream ?? '', 'what a failed append would have left', undefined),
-          }
-
-      const packed: Packed[] = []
-      const revisions: number[] = []
-      for (const { stream, expected, events } of writes) {
-        let revision = numberOf(revisionOf.get(stream))
-        if (!isAsExpected(expected, revision))
-          return { refused: new ConflictError(stream, String(expected), revision < 0 ? undefined : BigInt(revision)) }
-        for (const { id, type, schema, data } of events) {
-          revision += 1
-          packed.push([id, stream, revision, type, schema, data])
-        }
-        revisions.push(revision)
-      }
+        if (ticket.state !== 'durable' && !accepted.has(ticket)) return repeatedOr(key, writes, onFailedAppend(writes))
+      const prepared = prepare(writes)
+      if (prepared instanceof ConflictError) return repeatedOr(key, writes, prepared)
+      const { packed, revisions } = prepared
       let texts: [string, string]
       try {
         texts = [JSON.stringify(metadata), JSON.stringify(packed)]
@@ -73,9 +98,14 @@ export function judging(db: DatabaseSync) {
         return { refused: notJson }
       }
 
-      head += packed.length
-      insertAppend.run(head, key, recordedAt, ...texts)
-      for (const [index, { stream }] of writes.entries()) insertStream.run(stream, revisions[index] ?? 0, head)
+      const position = head + packed.length
+      if (insertAppend.run(position, key, recordedAt, ...texts).changes === 0) return repeatedOr(key, writes, undefined)
+      head = position
+      for (const [index, { stream }] of writes.entries()) {
+        const revision = revisions[index] ?? 0
+        insertStream.run(stream, revision, head)
+        remember(stream, revision)
+      }
       return { appended: { position: BigInt(head), revisions: revisions.map(BigInt) } }
     }
 
@@ -86,7 +116,12 @@ export function judging(db: DatabaseSync) {
     })
     return { verdicts, before, after: head }
   }
+
+  return { judge, forget: () => known.clear() }
 }
+
+const onFailedAppend = (writes: readonly StreamWrite[]): ConflictError =>
+  new ConflictError(writes[0]?.stream ?? '', 'what a failed append would have left', undefined)
 
 function isAsExpected(expected: ExpectedRevision, revision: number): boolean {
   if (expected === 'any') return true
