@@ -64,13 +64,26 @@ const running = Promise.all([
   areShared(where) ? shareProgress(name) : undefined,
 ])
 
+/** Milliseconds from one look at the log to the next: what a busy shop appends in between is folded and saved in one stroke. */
+const gather = 25
+let lookedAt = Number.NEGATIVE_INFINITY
+
+function lookSoon(): void {
+  const wait = lookedAt + gather - performance.now()
+  if (wait <= 0) look()
+  else setTimeout(look, wait)
+}
+
+function look(): void {
+  lookedAt = performance.now()
+  // First this, then the look: what is appended in between is told again.
+  Atomics.store(told, 0, 0)
+  eventStore.wake?.()
+}
+
 port.on('message', async (message: unknown) => {
   const asked = toWorker.parse(message)
-  if (asked.kind === 'appended') {
-    // First this, then the look: what is appended in between is told again.
-    Atomics.store(told, 0, 0)
-    eventStore.wake?.()
-  }
+  if (asked.kind === 'appended') lookSoon()
   if (asked.kind === 'rebuild') await rebuild(asked.projection)
   if (asked.kind === 'close') {
     stopping.abort()
