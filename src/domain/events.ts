@@ -13,6 +13,16 @@ import { type ClaimEvents, claimEvents } from './claims/events.ts'
 import { type CustomerEvents, customerEvents } from './customers/events.ts'
 import { type SeriesEvents, seriesEvents } from './fiscal/events.ts'
 import { type LocationEvents, locationEvents } from './locations/events.ts'
+import { type MailEvents, mailEvents, type SuppressionEvents, suppressionEvents } from './mail/events.ts'
+import {
+  type InboxEvents,
+  inboxEvents,
+  type NotificationEvents,
+  notificationEvents,
+  type PreferenceEvents,
+  preferenceEvents,
+} from './notifications/events.ts'
+import { type PasswordLinkEvents, passwordLinkEvents } from './password-links/events.ts'
 import { type PersonEvents, personEvents, type RosterEvents, rosterEvents } from './people/events.ts'
 import { type ProductEvents, productEvents } from './products/events.ts'
 import {
@@ -36,10 +46,15 @@ export const catalogues = [
   cashEvents,
   claimEvents,
   customerEvents,
+  inboxEvents,
   locationEvents,
   loginEvents,
+  mailEvents,
+  notificationEvents,
   orderNumberEvents,
+  passwordLinkEvents,
   personEvents,
+  preferenceEvents,
   productEvents,
   purchaseOrderEvents,
   requestEvents,
@@ -50,6 +65,7 @@ export const catalogues = [
   settingsEvents,
   stockEvents,
   supplierEvents,
+  suppressionEvents,
   taskEvents,
 ] as const
 
@@ -60,10 +76,15 @@ export type DomainEvents = AlertEvents &
   CashEvents &
   ClaimEvents &
   CustomerEvents &
+  InboxEvents &
   LocationEvents &
   LoginEvents &
+  MailEvents &
+  NotificationEvents &
   OrderNumberEvents &
+  PasswordLinkEvents &
   PersonEvents &
+  PreferenceEvents &
   ProductEvents &
   PurchaseOrderEvents &
   RequestEvents &
@@ -74,6 +95,7 @@ export type DomainEvents = AlertEvents &
   SettingsEvents &
   StockEvents &
   SupplierEvents &
+  SuppressionEvents &
   TaskEvents
 
 /** A recorded event of the given type. */

@@ -8,8 +8,10 @@ import { dashboard } from './dashboard.ts'
 import { errors } from './errors.ts'
 import { goods } from './goods.ts'
 import { login } from './login.ts'
+import { mail } from './mail.ts'
 import type { Locale, Message, Parameters } from './message.ts'
 import { nav } from './nav.ts'
+import { notifications } from './notifications.ts'
 import { people } from './people.ts'
 import { problems } from './problems.ts'
 import { products } from './products.ts'
@@ -47,6 +49,8 @@ export const catalogue = {
   ...setup,
   ...alerts,
   ...system,
+  ...notifications,
+  ...mail,
   ...errors,
   ...problems,
   ...api,
