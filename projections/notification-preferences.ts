@@ -10,6 +10,8 @@ export interface NotificationPreferences {
   readonly subscriptions: DomainEvents['ReportSubscriptionsChanged']['subscriptions']
   /** Whether any report comes by mail. */
   readonly subscribed: boolean
+  /** When the subscriptions were last changed; null for who never did. */
+  readonly subscribedAt: string | null
 }
 
 interface OfPerson {
@@ -23,6 +25,7 @@ const initial = ({ data: { personId } }: OfPerson): NotificationPreferences => (
   quietHours: null,
   subscriptions: [],
   subscribed: false,
+  subscribedAt: null,
 })
 
 export const notificationPreferences = projection<NotificationPreferences>('notification-preferences', {
@@ -37,10 +40,11 @@ export const notificationPreferences = projection<NotificationPreferences>('noti
     ReportSubscriptionsChanged: {
       key,
       initial,
-      apply: (preferences, { data: { subscriptions } }) => ({
+      apply: (preferences, { data: { subscriptions, at } }) => ({
         ...preferences,
         subscriptions,
         subscribed: subscriptions.length > 0,
+        subscribedAt: at,
       }),
     },
     PersonErased: { key, apply: () => null },

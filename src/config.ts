@@ -1,6 +1,7 @@
 // The environment, parsed once. A bad value stops the start with one clear line.
 import { z } from 'zod'
 import { checkPlace } from './files/index.ts'
+import { type MailSettings, mailEnvironment, mailSettings } from './mail/settings.ts'
 
 const flag = z.enum(['true', 'false']).transform((value) => value === 'true')
 const onServer = (scheme: string) => ({
@@ -47,6 +48,7 @@ const environment = z.object({
   PUBLIC_URL: z.url().optional(),
   TRUST_PROXY: flag.default(false),
   METRICS_TOKEN: z.literal('').or(z.string().min(20, 'must have at least 20 characters')).optional(),
+  ...mailEnvironment,
 })
 
 export interface Config {
@@ -74,6 +76,7 @@ export interface Config {
   readonly trustProxy: boolean
   /** With it as a bearer token, a scraper may read the metrics and nothing else. */
   readonly metricsToken: string | undefined
+  readonly mail: MailSettings
 }
 
 /** A setting that cannot be used; the message names it and says what it may be. */
@@ -113,5 +116,6 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     publicUrl: values.PUBLIC_URL,
     trustProxy: values.TRUST_PROXY,
     metricsToken: values.METRICS_TOKEN || undefined,
+    mail: mailSettings(values),
   }
 }

@@ -8,9 +8,11 @@ import { type Config, ConfigError, readConfig } from './config.ts'
 import { prepareFirstUse, welcome } from './first-use.ts'
 import { SealBrokenError } from './kernel/errors.ts'
 import { giveBackMemory } from './memory.ts'
+import { digestJobs, notifying } from './notifications/index.ts'
 import { startProjecting } from './projecting.ts'
 import { type Reaching, untilReached } from './reaching.ts'
 import { erasure } from './reactors/erasure.ts'
+import { welcoming } from './reactors/welcome.ts'
 import { startSchedules } from './schedules.ts'
 import { startReactors } from './subscribers/reactor-runner.ts'
 import { openSystem } from './system.ts'
@@ -65,7 +67,7 @@ async function start(config: Config): Promise<void> {
   const reactors = startReactors({
     store: system.store,
     keyValue: system.keyValue,
-    reactors: [erasure(system)],
+    reactors: [erasure(system), notifying(system), welcoming(system)],
     leases: system.leases,
     signal: reacting.signal,
     log,
@@ -73,7 +75,9 @@ async function start(config: Config): Promise<void> {
   })
 
   const { leases, keyValue, now } = system
-  const schedules = startSchedules({ leases, keyValue, now, log, jobs: [], signal: reacting.signal })
+  const jobs = [...digestJobs(system)]
+  const schedules = startSchedules({ leases, keyValue, now, log, jobs, signal: reacting.signal })
+  const mailing = system.mail.run(reacting.signal)
   system.monitoring.run(reacting.signal)
 
   const first = await untilReached(() => prepareFirstUse(system, seedingLine()), reaching)
@@ -91,7 +95,7 @@ async function start(config: Config): Promise<void> {
     setTimeout(() => server.closeAllConnections(), 5_000).unref()
     await once(server, 'close')
     reacting.abort()
-    await Promise.all([reactors.stopped, schedules.stopped])
+    await Promise.all([reactors.stopped, schedules.stopped, mailing])
     await projecting.close()
     await system.close()
   }

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import pino, { type Logger } from 'pino'
 import { accountKeyOf } from './auth/account-key.ts'
 import { type Attempts, countAttempts } from './auth/attempts.ts'
+import { type Links, openLinks } from './auth/links.ts'
 import { type Login, openLogin } from './auth/login.ts'
 import { openPasswords, type Passwords } from './auth/passwords.ts'
 import { followRevocations, type Revocations } from './auth/revocations.ts'
@@ -20,6 +21,7 @@ import { type EventStore, START } from './kernel/event-store.ts'
 import type { KeyValueStore } from './kernel/key-value.ts'
 import type { ReadModels } from './kernel/read-models.ts'
 import { openVault, type Vault } from './kernel/vault.ts'
+import { type Mail, openMail } from './mail/index.ts'
 import { type Monitoring, openMonitoring } from './monitoring/index.ts'
 import { leasesAt, masterKeyOf, openStores, type Stores, whereaboutsOf } from './opening.ts'
 import { openPhotos, type Photos } from './photos.ts'
@@ -51,6 +53,8 @@ export interface System {
   readonly accountKey: (email: string) => string
   /** Where files are that every node must find. */
   readonly files: FileStore
+  readonly links: Links
+  readonly mail: Mail
   readonly photos: Photos
   readonly progress: Progress
   /** Has a projection built anew beside the live one, which it then replaces. @throws UnavailableError where none are run */
@@ -124,6 +128,12 @@ async function systemOver(
   if (eventStore.onForeignCommit) eventStore.onForeignCommit(() => commands.forget())
   else hearForeignAppends({ store: eventStore, commands, signal: stopping.signal, log })
 
+  const links = openLinks(masterKey)
+  const progress = progressFrom(START)
+  const leases = leasesAt(whereaboutsOf(config), { keyValue, log })
+  const desk = { commands, now, newId, accountKey }
+  const mail = openMail({ config, desk, store, models, links, leases, progress, log })
+
   const startUp = { done: false }
   const monitoring = openMonitoring({
     store,
@@ -143,7 +153,7 @@ async function systemOver(
     rawLog: eventStore,
     models,
     keyValue,
-    leases: leasesAt(whereaboutsOf(config), { keyValue, log }),
+    leases,
     vault,
     commands,
     passwords,
@@ -153,8 +163,10 @@ async function systemOver(
     setupAttempts: countAttempts({ failures: 10, seconds: 15 * 60 }),
     accountKey,
     files,
+    links,
+    mail,
     photos: openPhotos(folderOf(files, 'photos')),
-    progress: progressFrom(START),
+    progress,
     rebuild,
     startUp,
     monitoring,

@@ -1,7 +1,15 @@
 // What a notification says, in the reader's words: on its page, in the bell's list, in a mail.
 import type { About, NotificationKind, Severity } from '../src/domain/notifications/events.ts'
 import type { Tone } from './components/status.ts'
+import { catalogue, type PlainKey } from './locales/index.ts'
 import type { Reader } from './reader.ts'
+
+/** What an alert is called; a kind that was told once and is no more, just so. */
+const alertName = (kind: string): PlainKey => {
+  const key = `alert.${kind}`
+  return isPlainKey(key) ? key : 'notifications.alert-unknown'
+}
+const isPlainKey = (key: string): key is PlainKey => Object.hasOwn(catalogue, key)
 
 /** In one line. */
 export function notificationTitle({ t, format }: Reader, about: About): string {
@@ -16,7 +24,10 @@ export function notificationTitle({ t, format }: Reader, about: About): string {
         title: about.taskKind === 'count-stock' ? t('tasks.count-stock', { product: about.title }) : about.title,
       })
     case 'system-alert':
-      return t(about.resolved ? 'notifications.alert-over' : 'notifications.alert', { subject: about.subject })
+      return t(about.resolved ? 'notifications.alert-over' : 'notifications.alert', {
+        what: t(alertName(about.alert)),
+        subject: about.subject,
+      })
     case 'cash-difference':
       return t('notifications.cash-difference', {
         location: about.location,

@@ -33,6 +33,7 @@ const manager = [
   'suppliers.write',
   'reports.read',
   'tasks.assign',
+  'notifications.send',
 ] as const
 
 const admin = [
@@ -45,6 +46,8 @@ const admin = [
   'sessions.revoke',
   'settings.write',
   'system.read',
+  'mail.read',
+  'mail.write',
 ] as const
 
 const superAdmin = [...admin, 'people.erase', 'people.super', 'system.write'] as const

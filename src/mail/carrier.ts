@@ -5,7 +5,7 @@ import { taken, type Verdict, verdictOf } from './verdict.ts'
 import type { WrittenMail } from './written.ts'
 
 export interface Carrier {
-  /** Hands a mail over; never throws. */
+  /** Hands a mail over; what the server or the network does is the verdict, never thrown. */
   carry(mail: WrittenMail): Promise<Verdict>
   close(): void
 }
@@ -20,11 +20,10 @@ export interface CarrierOptions {
   readonly timeouts?: typeof patience
 }
 
-/** Opens the way to the server; it is first connected to when there is a mail. */
-export async function openCarrier({ settings, smtpUrl, timeouts = patience }: CarrierOptions): Promise<Carrier> {
+async function connect({ settings, smtpUrl, timeouts = patience }: CarrierOptions) {
   const { createTransport } = await import('nodemailer')
   const { tls, connections, dkim } = settings
-  const transport = createTransport({
+  return createTransport({
     url: smtpUrl,
     pool: true,
     maxConnections: connections,
@@ -40,15 +39,22 @@ export async function openCarrier({ settings, smtpUrl, timeouts = patience }: Ca
       dkim: { domainName: dkim.domain, keySelector: dkim.selector, privateKey: await readFile(dkim.keyFile, 'utf8') },
     }),
   })
+}
+
+/** The way to the server, opened with the first mail. @throws from `carry` when it is configured with a key that cannot be read */
+export function openCarrier(options: CarrierOptions): Carrier {
+  let transport: ReturnType<typeof connect> | undefined
   return {
     async carry({ attachments, headers, ...mail }) {
+      transport ??= connect(options)
+      const opened = await transport
       try {
-        const sent = await transport.sendMail({ ...mail, headers: { ...headers }, attachments: [...attachments] })
+        const sent = await opened.sendMail({ ...mail, headers: { ...headers }, attachments: [...attachments] })
         return taken(sent.response)
       } catch (error) {
         return verdictOf(error)
       }
     },
-    close: () => transport.close(),
+    close: () => void transport?.then((opened) => opened.close()),
   }
 }

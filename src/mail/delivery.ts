@@ -13,11 +13,11 @@ import {
 } from '../commands/mail.ts'
 import type { MailEvents } from '../domain/mail/events.ts'
 import { mail } from '../domain/mail/mail.ts'
+import { delayAfter } from '../kernel/backoff.ts'
 import { fold, streamOf } from '../kernel/decider.ts'
 import { UnavailableError } from '../kernel/errors.ts'
 import type { RecordedEvent } from '../kernel/event.ts'
 import { collect, type EventStore } from '../kernel/event-store.ts'
-import { delayAfter } from '../subscribers/backoff.ts'
 import { messageIdOf } from './addresses.ts'
 import type { Carrier } from './carrier.ts'
 import type { MailSettings } from './settings.ts'
@@ -46,7 +46,8 @@ export interface Delivered {
 /** After about two days of trying (1, 2, 4 … minutes, then every four hours) a mail is given up: RFC 5321 4.5.4.1 asks for some days. */
 export const pace = { first: 60_000, longest: 4 * 3_600_000, attempts: 20 }
 
-const queuedIn = (facts: readonly RecordedEvent[]): MailEvents['MailQueued'] | undefined =>
+/** How a mail was queued, by its facts. */
+export const queuedIn = (facts: readonly RecordedEvent[]): MailEvents['MailQueued'] | undefined =>
   // The stream's first fact; the codec has held it against its schema when it was written.
   facts[0]?.type === 'MailQueued' ? (facts[0].data as MailEvents['MailQueued']) : undefined
 

@@ -1,7 +1,8 @@
 // The sender: wakes when the log says that a mail was queued, or when one is due, and delivers what it finds. One node at a time does this.
+
+import { delayAfter } from '../kernel/backoff.ts'
 import type { EventStore } from '../kernel/event-store.ts'
 import type { Progress } from '../progress.ts'
-import { delayAfter } from '../subscribers/backoff.ts'
 import type { Clock } from '../subscribers/clock.ts'
 import type { Delivered } from './delivery.ts'
 import type { Due } from './queue.ts'

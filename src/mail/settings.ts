@@ -48,7 +48,7 @@ export interface MailSettings {
   readonly webhookSecret: string | undefined
 }
 
-type Values = { readonly [Name in keyof typeof mailEnvironment]: z.output<(typeof mailEnvironment)[Name]> }
+type Values = z.output<z.ZodObject<typeof mailEnvironment>>
 
 /** The settings among the environment's parsed values. */
 export function mailSettings(values: Values): MailSettings {

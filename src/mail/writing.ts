@@ -20,7 +20,7 @@ export interface WriterOptions {
   readonly links: Links
   readonly settings: MailSettings
   /** Where people reach the pages, without a slash at the end. */
-  readonly baseUrl: () => string
+  readonly baseUrl: string
 }
 
 export interface Writer {
@@ -60,19 +60,15 @@ export function openWriter({ models, commands, links, settings, baseUrl }: Write
   const kitOf = openKit()
 
   const letterOf = async (mail: MailEvents['MailQueued'], secret: boolean) => {
-    const base = baseUrl()
-    const passwordHref = (linkId: string) => (secret ? `${base}/password/…` : base + passwordPath(links, linkId))
-    const { letter, attachments, reader, company } = await correspond(
-      { models, commands, baseUrl: base, passwordHref },
-      mail,
-    )
+    const passwordHref = (linkId: string) => (secret ? `${baseUrl}/password/…` : baseUrl + passwordPath(links, linkId))
+    const { letter, attachments, reader, company } = await correspond({ models, commands, baseUrl, passwordHref }, mail)
     const of = stoppedBy(mail.content)
     const frame: LetterFrame = {
       company,
       ...(of && {
         unsubscribe: {
-          href: secret ? `${base}/unsubscribe/…` : base + unsubscribePath(links, mail.recipientId, of),
-          preferences: `${base}/profile/notifications`,
+          href: secret ? `${baseUrl}/unsubscribe/…` : baseUrl + unsubscribePath(links, mail.recipientId, of),
+          preferences: `${baseUrl}/profile/notifications`,
         },
       }),
     }

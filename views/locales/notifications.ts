@@ -23,8 +23,9 @@ export const notifications = messages({
   },
   'notifications.task': { pt: 'Tarefa: {title}', en: 'Task: {title}' },
   'notifications.task-due': { pt: 'Até {date}', en: 'By {date}' },
-  'notifications.alert': { pt: 'Alerta do sistema: {subject}', en: 'System alert: {subject}' },
-  'notifications.alert-over': { pt: 'Resolvido: {subject}', en: 'Resolved: {subject}' },
+  'notifications.alert': { pt: '{what}: {subject}', en: '{what}: {subject}' },
+  'notifications.alert-over': { pt: 'Resolvido: {what} ({subject})', en: 'Resolved: {what} ({subject})' },
+  'notifications.alert-unknown': { pt: 'Alerta do sistema', en: 'System alert' },
   'notifications.cash-difference': {
     pt: 'Diferença de caixa em {location}: {difference}',
     en: 'Cash difference at {location}: {difference}',
