@@ -32,6 +32,7 @@ async function write(node: Node, groups: readonly Group[], refusal: (leader: num
   if (fault === 'not-ready') throw notReady()
   if (fault === 'not-leader' || node.leader() !== node.port()) throw refusal(node.leader())
   if (fault === 'cut-before') return node.cut()
+  node.faults.beforeAppend()
   const outcome = node.log.append(groups)
   if (fault === 'answer-lost') return node.cut()
   if (fault === 'silent') return undefined
