@@ -23,7 +23,7 @@ const environment = z.object({
   NODE_ENV: z.string().default('development'),
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: port.default(3000),
-  PUSH_PORT: port.default(3001),
+  PUSH_PORT: port.optional(),
   DATA_DIR: z.string().min(1).default('./data'),
   EVENT_STORE_URL: z
     .literal('')
@@ -55,6 +55,8 @@ export interface Config {
   readonly production: boolean
   readonly host: string
   readonly port: number
+  /** Of the WebSocket gateway, which the main port passes /ws on to. Any that is free when the main port is. */
+  readonly pushPort: number
   readonly dataDir: string
   /** `kurrentdb://…`; undefined: the log is in the data directory. May hold a password: never to be told. */
   readonly eventStoreUrl: string | undefined
@@ -104,6 +106,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     production,
     host: values.HOST,
     port: values.PORT,
+    pushPort: values.PUSH_PORT ?? (values.PORT === 0 ? 0 : 3001),
     dataDir: values.DATA_DIR,
     eventStoreUrl: values.EVENT_STORE_URL || undefined,
     eventStorePrefix: values.EVENT_STORE_PREFIX,

@@ -15,7 +15,7 @@ import { erasure } from './reactors/erasure.ts'
 import { welcoming } from './reactors/welcome.ts'
 import { startSchedules } from './schedules.ts'
 import { startReactors } from './subscribers/reactor-runner.ts'
-import { openSystem } from './system.ts'
+import { openSystem, type System } from './system.ts'
 import { webApp } from './web/app.ts'
 import { loadAssets } from './web/assets.ts'
 import { isHttps } from './web/authenticate.ts'
@@ -84,12 +84,14 @@ async function start(config: Config): Promise<void> {
   const head = await untilReached(() => system.store.head(), reaching)
   await system.progress.waitFor(head, Number.POSITIVE_INFINITY)
   giveBackMemory()
+  await openGateway(system, server)
   system.startUp.done = true
   log.info({ url }, `ready at ${url}`)
   for (const line of welcome(first, url, config)) console.log(line)
 
   const stop = async (signal: string) => {
     log.info({ signal }, 'stopping')
+    await system.push.close()
     server.close()
     server.closeIdleConnections()
     setTimeout(() => server.closeAllConnections(), 5_000).unref()
@@ -115,6 +117,16 @@ async function listen(config: Config, fetch: Parameters<typeof createAdaptorServ
   const address = server.address()
   const port = typeof address === 'object' && address ? address.port : config.port
   return { server, url: config.publicUrl ?? `http://${config.host}:${port}` }
+}
+
+/** The WebSocket gateway beside the server. @throws ConfigError when its address cannot be had */
+async function openGateway({ push, config }: System, server: Server): Promise<void> {
+  try {
+    await push.listen(server)
+  } catch (error) {
+    const cause = error instanceof Error ? error.message : String(error)
+    throw new ConfigError(`cannot listen at HOST ${config.host}, PUSH_PORT ${config.pushPort}: ${cause}`)
+  }
 }
 
 /** Shows how far the demo company has come: one line that is written over on a terminal, every quarter elsewhere. */

@@ -26,6 +26,7 @@ import { type Monitoring, openMonitoring } from './monitoring/index.ts'
 import { leasesAt, masterKeyOf, openStores, type Stores, whereaboutsOf } from './opening.ts'
 import { openPhotos, type Photos } from './photos.ts'
 import { type Progress, progressFrom } from './progress.ts'
+import { openPush, type Push } from './push/index.ts'
 import type { Leases } from './subscribers/leases.ts'
 
 export interface System {
@@ -57,6 +58,8 @@ export interface System {
   readonly mail: Mail
   readonly photos: Photos
   readonly progress: Progress
+  /** Tells people what happens, when it happens. */
+  readonly push: Push
   /** Has a projection built anew beside the live one, which it then replaces. @throws UnavailableError where none are run */
   readonly rebuild: (projection: string) => void
   /** Whether everything that comes before serving people is done. */
@@ -122,6 +125,8 @@ async function systemOver(
   const revocations = await followRevocations(store, now, stopping.signal, (error) =>
     log.warn({ err: error }, 'revocations are not heard of for the moment'),
   )
+  const self = (part: string): Context => ({ actor: `system:${part}`, correlationId: randomUUID() })
+  const push = openPush({ config, store, keyValue, commands, tokens, revocations, newId, now, log, self })
   const login = openLogin({ commands, passwords, tokens, accountKey, newId, now })
 
   eventStore.onCommit?.(onCommit)
@@ -167,13 +172,15 @@ async function systemOver(
     mail,
     photos: openPhotos(folderOf(files, 'photos')),
     progress,
+    push,
     rebuild,
     startUp,
     monitoring,
-    self: (part) => ({ actor: `system:${part}`, correlationId: randomUUID() }),
+    self,
     async close() {
       stopping.abort()
       monitoring.close()
+      await push.close()
       await close()
     },
   }

@@ -45,6 +45,10 @@ export const problems = messages({
   'problem.name-taken': { pt: 'Este nome já está em uso.', en: 'This name is taken.' },
   'problem.unknown-product': { pt: 'Este produto não existe.', en: 'There is no such product.' },
   'problem.unknown-location': { pt: 'Este local não existe.', en: 'There is no such location.' },
+  'problem.unknown-position': {
+    pt: 'Este registo não tem essa posição: esqueça o que sabe e comece de novo.',
+    en: 'This log has no such position: forget what you know and begin anew.',
+  },
   'problem.unknown-sale': { pt: 'Esta venda não existe.', en: 'There is no such sale.' },
   'problem.unknown-customer': { pt: 'Este cliente não existe.', en: 'There is no such customer.' },
   'problem.unknown-person': { pt: 'Esta pessoa não existe.', en: 'There is no such person.' },

@@ -11,6 +11,7 @@ import { cashApi } from './cash.ts'
 import { conditionalReads } from './conditional.ts'
 import { customersApi } from './customers.ts'
 import { dashboardApi } from './dashboard.ts'
+import { eventsApi } from './events.ts'
 import { fiscalApi } from './fiscal.ts'
 import { locationsApi } from './locations.ts'
 import { metricsApi } from './metrics.ts'
@@ -53,6 +54,7 @@ const parts = [
   settingsApi,
   systemApi,
   metricsApi,
+  eventsApi,
 ]
 
 /** What the OpenAPI document says of the API as a whole. */
