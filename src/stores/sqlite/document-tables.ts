@@ -1,6 +1,7 @@
 // How a generation of a read model lies in tables: documents as JSON with a column for each indexed field, and the words that can be searched.
 import type { DatabaseSync } from 'node:sqlite'
-import type { Collection, Generation, Scalar } from '../../kernel/read-models.ts'
+import type { Generation } from '../../kernel/read-models.ts'
+import { indexedFields } from '../queries.ts'
 
 export const schema = `
   CREATE TABLE IF NOT EXISTS generations (
@@ -20,17 +21,6 @@ export const tableOf = (name: string, number: number): string => quoted(`${name}
 export const wordsOf = (name: string, number: number): string => quoted(`${name}/${number}/words`)
 /** Prefixed, so that a document's own `id` or `position` does not clash. */
 export const columnOf = (field: string): string => quoted(`field/${field}`)
-
-/** Every field that is part of an index, once. */
-export const indexedFields = ({ indexes }: Collection): readonly string[] => [...new Set(indexes.flat())]
-
-/** The value of a column: SQLite has no booleans. What is no scalar cannot be found by. */
-export function columnValue(value: unknown): string | number | null {
-  if (typeof value === 'boolean') return value ? 1 : 0
-  return typeof value === 'string' || typeof value === 'number' ? value : null
-}
-
-export const scalarValue = (value: Scalar): string | number | null => columnValue(value)
 
 /** Makes the tables of a generation, without its secondary indexes: those are quicker built at the end. */
 export function createTables(database: DatabaseSync, { collection, number }: Generation): void {

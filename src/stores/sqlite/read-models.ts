@@ -11,32 +11,29 @@ import type {
   Save,
   Stored,
 } from '../../kernel/read-models.ts'
-import { openDatabase } from './database.ts'
 import {
-  type Clause,
+  comparable,
   cursorOf,
-  filterOf,
+  indexedFields,
   limitOf,
   orderOf,
-  orderSql,
   type Place,
   placeOf,
-  stretchesOf,
   type Value,
-} from './document-query.ts'
+  wordsOfDocument,
+} from '../queries.ts'
+import { openDatabase } from './database.ts'
+import { type Clause, filterOf, orderSql, stretchesOf } from './document-query.ts'
 import {
   columnOf,
-  columnValue,
   createIndexes,
   createTables,
   dropTables,
   hasDeclaredColumns,
-  indexedFields,
   schema,
   tableOf,
   wordsOf,
 } from './document-tables.ts'
-import { wordsIn } from './words.ts'
 
 /** [id, position, document, sort value] */
 type Row = readonly [string, number, string | null, Value?]
@@ -132,9 +129,9 @@ export function openSqliteReadModels({ path }: { readonly path: string }): ReadM
     const index = collection.search && wordIndexOf({ collection, number })
     const write = ({ id, position, document }: Save): void => {
       const found = (document ?? {}) as Record<string, unknown>
-      const words = index && wordsIn(...(collection.search ?? []).map((field) => found[field])).join(' ')
+      const words = index && wordsOfDocument(collection, found).join(' ')
       const before = index?.before(id)
-      const values = fields.map((field) => columnValue(found[field]))
+      const values = fields.map((field) => comparable(found[field]))
       const { changes } = upsert.run(
         id,
         Number(position),
