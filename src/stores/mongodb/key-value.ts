@@ -116,6 +116,19 @@ export function openMongoKeyValue({
         return found.map(entryOf)
       }),
 
+    spaces: () =>
+      reaching(part, async () => {
+        const found: string[] = []
+        // One step of the index a space.
+        for (let after = ''; ; ) {
+          const next = await entries.findOne({ _id: { $gt: after } }, { sort: { _id: 1 }, projection: { _id: 1 } })
+          if (!next) return found
+          const space = next._id.slice(0, next._id.indexOf(separator))
+          found.push(space)
+          after = beyond(idOf(space, ''))
+        }
+      }),
+
     close: async () => undefined,
   }
 }
