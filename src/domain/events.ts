@@ -33,6 +33,7 @@ import {
 } from './purchasing/events.ts'
 import { type RequestEvents, requestEvents } from './requests/events.ts'
 import { type SaleEvents, saleEvents } from './sales/events.ts'
+import { type SealEvents, sealEvents } from './seals/events.ts'
 import { type LoginEvents, loginEvents, type SessionEvents, sessionEvents } from './sessions/events.ts'
 import { type SettingsEvents, settingsEvents } from './settings/events.ts'
 import { type StockEvents, stockEvents } from './stock/events.ts'
@@ -60,6 +61,7 @@ export const catalogues = [
   requestEvents,
   rosterEvents,
   saleEvents,
+  sealEvents,
   seriesEvents,
   sessionEvents,
   settingsEvents,
@@ -90,6 +92,7 @@ export type DomainEvents = AlertEvents &
   RequestEvents &
   RosterEvents &
   SaleEvents &
+  SealEvents &
   SeriesEvents &
   SessionEvents &
   SettingsEvents &
