@@ -47,6 +47,12 @@ const environment = z.object({
     .optional(),
   PUBLIC_URL: z.url().optional(),
   TRUST_PROXY: flag.default(false),
+  SEAL_EVERY_EVENTS: z.coerce.number().int().min(1).max(100_000).default(1_000),
+  SEAL_EVERY_MINUTES: z.coerce.number().min(1).max(100_000).default(60),
+  SEAL_WITNESS_URL: z
+    .literal('')
+    .or(z.url({ protocol: /^https?$/ }))
+    .optional(),
   METRICS_TOKEN: z.literal('').or(z.string().min(20, 'must have at least 20 characters')).optional(),
   ...mailEnvironment,
 })
@@ -79,6 +85,12 @@ export interface Config {
   /** With it as a bearer token, a scraper may read the metrics and nothing else. */
   readonly metricsToken: string | undefined
   readonly mail: MailSettings
+  /** When the log is sealed, and who outside is told of each seal. */
+  readonly sealing: {
+    readonly everyEvents: number
+    readonly everyMinutes: number
+    readonly witnessUrl: string | undefined
+  }
 }
 
 /** A setting that cannot be used; the message names it and says what it may be. */
@@ -120,5 +132,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     trustProxy: values.TRUST_PROXY,
     metricsToken: values.METRICS_TOKEN || undefined,
     mail: mailSettings(values),
+    sealing: {
+      everyEvents: values.SEAL_EVERY_EVENTS,
+      everyMinutes: values.SEAL_EVERY_MINUTES,
+      witnessUrl: values.SEAL_WITNESS_URL || undefined,
+    },
   }
 }

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import type { Server } from 'node:http'
 import { createAdaptorServer } from '@hono/node-server'
 import pino from 'pino'
+import { auditReactors, startAudit } from './audit/index.ts'
 import { raiseAlert } from './commands/alerts.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
 import { prepareFirstUse, welcome } from './first-use.ts'
@@ -67,7 +68,7 @@ async function start(config: Config): Promise<void> {
   const reactors = startReactors({
     store: system.store,
     keyValue: system.keyValue,
-    reactors: [erasure(system), notifying(system), welcoming(system)],
+    reactors: [erasure(system), notifying(system), welcoming(system), ...auditReactors(system)],
     leases: system.leases,
     signal: reacting.signal,
     log,
@@ -79,6 +80,7 @@ async function start(config: Config): Promise<void> {
   const schedules = startSchedules({ leases, keyValue, now, log, jobs, signal: reacting.signal })
   const mailing = system.mail.run(reacting.signal)
   system.monitoring.run(reacting.signal)
+  const auditing = startAudit(system, reacting.signal)
 
   const first = await untilReached(() => prepareFirstUse(system, seedingLine()), reaching)
   const head = await untilReached(() => system.store.head(), reaching)
@@ -97,7 +99,7 @@ async function start(config: Config): Promise<void> {
     setTimeout(() => server.closeAllConnections(), 5_000).unref()
     await once(server, 'close')
     reacting.abort()
-    await Promise.all([reactors.stopped, schedules.stopped, mailing])
+    await Promise.all([reactors.stopped, schedules.stopped, mailing, auditing.stopped])
     await projecting.close()
     await system.close()
   }

@@ -1,10 +1,10 @@
 // What is exported of a log: a whole part of it, with the tree of what lies before, or chosen events, each with a proof.
-import { sealEvents } from '../domain/seals/events.ts'
 import type { RecordedEvent } from '../kernel/event.ts'
 import { type EventFilter, type EventStore, passes, START } from '../kernel/event-store.ts'
 import { type ExportedEvent, exportLines } from './export-file.ts'
 import { type LogTree, leafOf } from './log-tree.ts'
 import { inclusionProof } from './merkle.ts'
+import { keysIn, sealsIn } from './seal-stream.ts'
 
 const pageSize = 128
 
@@ -41,7 +41,7 @@ export async function exportLog(source: Exporting, chosen: Chosen): Promise<Asyn
 
 async function exportPart({ rawLog, tree, now }: Exporting, { from = 0n, to, hashesOnly }: Chosen) {
   const before = from > 0n ? await tree.before(from) : { size: 0, peaks: [], after: START }
-  const keys = await keysUpTo(rawLog, before.after)
+  const keys = (await keysIn(rawLog, before.after)).map(({ key }) => key)
   const head = { exportedAt: now().toISOString(), filter: null, from: before, keys }
   async function* pages() {
     for await (const page of rawLog.readAll({ after: before.after, pageSize })) {
@@ -58,8 +58,9 @@ async function exportPart({ rawLog, tree, now }: Exporting, { from = 0n, to, has
 
 async function exportChoice({ rawLog, tree, now }: Exporting, chosen: Chosen) {
   const { from = 0n, to, filter, actor, hashesOnly } = chosen
-  const seal = await lastSeal(rawLog)
-  if (!seal) throw new NotSealedError()
+  const [last] = await sealsIn(rawLog, { limit: 1 })
+  if (!last) throw new NotSealedError()
+  const { seal } = last
   const sealedUpTo = (await tree.eventAt(seal.size - 1))?.position ?? START
   const wanted = (event: RecordedEvent) => actor === undefined || event.metadata.actor === actor
   async function* pages() {
@@ -71,7 +72,7 @@ async function exportChoice({ rawLog, tree, now }: Exporting, chosen: Chosen) {
       for (const event of page) {
         if (event.position > sealedUpTo || (to !== undefined && event.position > to)) break
         if (passes(filter, event) && wanted(event)) {
-          const path = await inclusionProof(subtrees, index, seal?.size ?? 0)
+          const path = await inclusionProof(subtrees, index, seal.size)
           exported.push({ event, leaf: leafOf(event), proof: { index, path } })
         }
         index += 1
@@ -85,25 +86,7 @@ async function exportChoice({ rawLog, tree, now }: Exporting, chosen: Chosen) {
     from: String(from),
     ...(to !== undefined && { to: String(to) }),
   }
-  const keys = await keysUpTo(rawLog, sealedUpTo)
+  const keys = (await keysIn(rawLog, sealedUpTo)).map(({ key }) => key)
   const head = { exportedAt: now().toISOString(), filter: described, from: { size: 0, peaks: [] }, keys, seal }
   return exportLines(head, pages(), { hashesOnly: hashesOnly ?? false })
-}
-
-/** The data of the last seal. */
-export async function lastSeal(rawLog: EventStore) {
-  for await (const page of rawLog.readStream('seal-log', { direction: 'backwards' }))
-    for (const { type, data } of page) if (type === 'LogSealed') return sealEvents.types.LogSealed.schema.parse(data)
-  return undefined
-}
-
-/** What introduced the sealing keys up to a position. */
-export async function keysUpTo(rawLog: EventStore, last: bigint): Promise<unknown[]> {
-  const keys: unknown[] = []
-  for await (const page of rawLog.readStream('seal-log'))
-    for (const { type, data, position } of page) {
-      if (position > last) return keys
-      if (type === 'SealingKeyIntroduced') keys.push(data)
-    }
-  return keys
 }

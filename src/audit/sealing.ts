@@ -1,6 +1,5 @@
 // Sealing: the tree is brought to the end of the log, and its root is signed and recorded as a fact.
 import type { CommandHandling, Context } from '../commands/handling.ts'
-import type { SealEvents } from '../domain/seals/events.ts'
 import { type Seals, seals, sealsId } from '../domain/seals/seals.ts'
 import type { EventStore } from '../kernel/event-store.ts'
 import { type LogTree, leafOf } from './log-tree.ts'
@@ -14,8 +13,6 @@ const mostAtOnce = 4_096
 const pageSize = 128
 /** Bytes of a leaf hash that a seal keeps of each event. */
 export const fingerprintBytes = 6
-
-export type LogSealed = SealEvents['LogSealed']
 
 /** The log is not what was sealed: somebody has changed it, or it was restored from another one. `npx caminho verify` tells where. */
 export class LogChangedError extends Error {

@@ -13,9 +13,12 @@ function statement<Type extends keyof SealEvents>(type: Type, data: Unsigned<Typ
   return Buffer.from(canonicalJson({ ...data, signature: undefined, purpose: purposes[type] }))
 }
 
+/** A signature over bytes, base64. */
+export const signBytes = (key: KeyObject, bytes: Buffer): string => sign(null, bytes, key).toString('base64')
+
 /** The signature over what a seal or key says, base64. */
 export const signatureOf = <Type extends keyof SealEvents>(key: KeyObject, type: Type, data: Unsigned<Type>): string =>
-  sign(null, statement(type, data), key).toString('base64')
+  signBytes(key, statement(type, data))
 
 /** Whether the key has signed exactly this. */
 export function isSignedBy<Type extends keyof SealEvents>(

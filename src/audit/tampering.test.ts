@@ -104,7 +104,7 @@ const remove: Trick = (events, where) => {
 
 const insert: Trick = (events, where) => {
   const { event, position } = parsed(events[where])
-  const forged = { ...event, type: 'AlertRaised', id: 'forged', data: { forged: true } }
+  const forged = { ...event, type: 'Noted', id: 'forged', data: { forged: true } }
   return { events: events.toSpliced(where, 0, lineOf(forged, position)), at: where, kinds: ['inserted'] }
 }
 

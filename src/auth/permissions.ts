@@ -48,6 +48,25 @@ const admin = [
   'system.read',
   'mail.read',
   'mail.write',
+  'audit.read',
+  'audit.seal',
+] as const
+
+/** Sees everything, changes nothing. */
+const auditor = [
+  'products.read',
+  'locations.read',
+  'stock.read',
+  'sales.read',
+  'cash.read',
+  'customers.read',
+  'purchasing.read',
+  'tasks.read',
+  'reports.read',
+  'people.read',
+  'sessions.read',
+  'system.read',
+  'audit.read',
 ] as const
 
 const superAdmin = [...admin, 'people.erase', 'people.super', 'system.write'] as const
@@ -59,6 +78,7 @@ const table: Readonly<Record<Role, ReadonlySet<Permission>>> = {
   manager: new Set(manager),
   admin: new Set(admin),
   'super-admin': new Set(superAdmin),
+  auditor: new Set(auditor),
 }
 
 /** Whether the role holds the permission. */

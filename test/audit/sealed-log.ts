@@ -48,24 +48,14 @@ export function openSealedLog() {
     tree,
     keys,
     ...sealing,
-    /** Appends so many events, one an append, to seven streams in turn. */
+    /** Appends so many events of a type of its own, one an append, to seven streams in turn. */
     async write(count: number): Promise<void> {
       await Promise.all(
         Array.from({ length: count }, () => {
           written += 1
-          const data = {
-            alertId: `a${written % 7}`,
-            kind: 'projection-stopped',
-            subject: 's',
-            detail: `${written}`,
-            at,
-          }
-          const write = {
-            stream: `alert-a${written % 7}`,
-            expected: 'any',
-            events: [event('AlertRaised', data)],
-          } as const
-          return store.append([write], { actor: 'system:test', correlationId: `c${written}` })
+          const noted = event('Noted', { detail: `${written}`, at })
+          const write = { stream: `note-${written % 7}`, expected: 'any', events: [noted] } as const
+          return rawLog.append([write], { actor: 'system:test', correlationId: `c${written}` })
         }),
       )
     },

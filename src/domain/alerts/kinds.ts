@@ -51,6 +51,7 @@ export const toldKinds = [
   'job-failed',
   'backup-failed',
   'mail-unreachable',
+  'log-changed',
 ] as const
 
 export const alertKind = z.enum([...toldKinds, ...ruleIds])

@@ -6,6 +6,7 @@ import type { Assets } from '../assets.ts'
 import type { Environment } from '../environment.ts'
 import { surroundingsOf } from '../pages/frame.ts'
 import { ProblemError } from '../problems.ts'
+import { auditApi } from './audit.ts'
 import { authApi } from './auth.ts'
 import { cashApi } from './cash.ts'
 import { conditionalReads } from './conditional.ts'
@@ -53,6 +54,7 @@ const parts = [
   fiscalApi,
   settingsApi,
   systemApi,
+  auditApi,
   metricsApi,
   eventsApi,
 ]
