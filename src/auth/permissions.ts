@@ -66,6 +66,7 @@ const auditor = [
   'people.read',
   'sessions.read',
   'system.read',
+  'mail.read',
   'audit.read',
 ] as const
 
