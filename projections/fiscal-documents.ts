@@ -33,7 +33,7 @@ const key = ({ data }: { readonly data: { readonly document: string } }) => data
 
 export const fiscalDocuments = projection<FiscalDocument>('fiscal-documents', {
   version: 2,
-  indexes: [['at', 'day', 'type'], 'saleId', ['series', 'number']],
+  indexes: [{ fields: ['at'], beside: ['day', 'type'] }, 'saleId', ['series', 'number']],
   on: {
     FiscalDocumentIssued: {
       key,

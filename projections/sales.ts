@@ -77,8 +77,8 @@ export const sales = projection<Sale>('sales', {
   version: 2,
   // A sale is indexed by a few wide indexes: lists are in order of time, and what they filter by stands in the same index.
   indexes: [
-    ['at', 'day', 'locationId', 'cashierId', 'status', 'method', 'outstanding'],
-    ['customerId', 'at', 'outstanding'],
+    { fields: ['at'], beside: ['day', 'locationId', 'cashierId', 'status', 'method', 'outstanding'] },
+    { fields: ['customerId', 'at'], beside: ['outstanding'] },
     'document',
     'number',
   ],

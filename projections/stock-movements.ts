@@ -81,6 +81,10 @@ const movementOf = (event: MovementFact): StockMovement => {
 
 export const stockMovements = projection<StockMovement>('stock-movements', {
   version: 2,
-  indexes: [['at', 'locationId', 'kind'], ['productId', 'at', 'locationId', 'kind'], 'referenceId'],
+  indexes: [
+    { fields: ['at'], beside: ['locationId', 'kind'] },
+    { fields: ['productId', 'at'], beside: ['locationId', 'kind'] },
+    'referenceId',
+  ],
   on: onEveryMovement<StockMovement>({ key: positionOf, initial: movementOf, apply: asItBegan }),
 })

@@ -1,6 +1,6 @@
 // What every adapter of the read models makes of a query: the fields that are declared, the order, and the cursors that continue it.
 import { InvalidQueryError } from '../kernel/errors.ts'
-import type { Collection, Condition, Query } from '../kernel/read-models.ts'
+import { type Collection, type Condition, indexedFields, type Query } from '../kernel/read-models.ts'
 import { wordsIn } from './words.ts'
 
 /** What documents are found and sorted by: null before numbers, numbers before texts, texts by their code points. */
@@ -14,9 +14,6 @@ export function comparable(value: unknown): Value {
 
 /** After every string that starts with the prefix. */
 export const beyond = (prefix: string): string => `${prefix}\u{10ffff}`
-
-/** Every field that is part of an index, once. */
-export const indexedFields = ({ indexes }: Collection): readonly string[] => [...new Set(indexes.flat())]
 
 /** The conditions of a query. @throws InvalidQueryError for a field that is not indexed. */
 export function conditionsOf<Doc>(

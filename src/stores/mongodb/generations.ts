@@ -2,8 +2,7 @@
 import type { Db } from 'mongodb'
 import { UnavailableError } from '../../kernel/errors.ts'
 import { START } from '../../kernel/event-store.ts'
-import type { Checkpoint, Generation } from '../../kernel/read-models.ts'
-import { indexedFields } from '../queries.ts'
+import { type Checkpoint, type Generation, indexedFields } from '../../kernel/read-models.ts'
 import { insertUnlessThere, longestAnswer, unlessMissing } from './client.ts'
 
 interface GenerationRecord {

@@ -1,15 +1,15 @@
-// The indexes of a generation's documents. Each ends with the id, by which ties are broken and pages continued.
+// The indexes of a generation's documents. In each the id follows the fields: by it ties are broken and pages continued.
 import type { IndexDescription } from 'mongodb'
-import type { Collection } from '../../kernel/read-models.ts'
+import { type Collection, indexesOf } from '../../kernel/read-models.ts'
 import { unlessMissing } from './client.ts'
 import { pathOf, type StoredDocuments, wordsPath } from './stored-document.ts'
 
-function declared({ indexes, search }: Collection): readonly IndexDescription[] {
-  const ofFields = indexes.map((index) => {
-    const fields = [index].flat()
-    return { name: fields.join('+'), key: new Map([...fields.map(pathOf), '_id'].map((path) => [path, 1] as const)) }
+function declared(collection: Collection): readonly IndexDescription[] {
+  const ofFields = indexesOf(collection).map(({ fields, beside }) => {
+    const paths = [...fields.map(pathOf), '_id', ...beside.map(pathOf)]
+    return { name: [...fields, ...beside].join('+'), key: new Map(paths.map((path) => [path, 1] as const)) }
   })
-  return search ? [...ofFields, { name: 'text search', key: { [wordsPath]: 1 } }] : ofFields
+  return collection.search ? [...ofFields, { name: 'text search', key: { [wordsPath]: 1 } }] : ofFields
 }
 
 /** Makes those that are not there yet. */

@@ -1,7 +1,7 @@
 // How a document of a read model lies in MongoDB: as JSON, so that it comes back to the byte, beside what it is found by.
 import type { Collection as MongoCollection } from 'mongodb'
-import type { Collection, Save, Stored } from '../../kernel/read-models.ts'
-import { comparable, indexedFields, type Value, wordsOfDocument } from '../queries.ts'
+import { type Collection, indexedFields, type Save, type Stored } from '../../kernel/read-models.ts'
+import { comparable, type Value, wordsOfDocument } from '../queries.ts'
 
 /**
  * One field holds all that a save changes, with the position first: MongoDB compares documents field by field in their order, so that `$max`

@@ -1,7 +1,6 @@
 // How a generation of a read model lies in tables: documents as JSON with a column for each indexed field, and the words that can be searched.
 import type { DatabaseSync } from 'node:sqlite'
-import type { Generation } from '../../kernel/read-models.ts'
-import { indexedFields } from '../queries.ts'
+import { type Generation, indexedFields, indexesOf } from '../../kernel/read-models.ts'
 
 export const schema = `
   CREATE TABLE IF NOT EXISTS generations (
@@ -24,9 +23,10 @@ export const columnOf = (field: string): string => quoted(`field/${field}`)
 
 /** Makes the tables of a generation, without its secondary indexes: those are quicker built at the end. */
 export function createTables(database: DatabaseSync, { collection, number }: Generation): void {
-  const columns = indexedFields(collection).map((field) => `, ${columnOf(field)}`)
+  const columns = indexedFields(collection).map((field) => `${columnOf(field)}, `)
+  // The document comes last: what is sought stands before it, and SQLite reads a row from its start.
   database.exec(`CREATE TABLE IF NOT EXISTS ${tableOf(collection.name, number)}
-    (id TEXT PRIMARY KEY, position INTEGER NOT NULL, document TEXT, words TEXT${columns.join('')})`)
+    (id TEXT PRIMARY KEY, position INTEGER NOT NULL, ${columns.join('')}words TEXT, document TEXT)`)
   if (collection.search)
     database.exec(`CREATE TABLE IF NOT EXISTS ${wordsOf(collection.name, number)}
       (word TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (word, id)) WITHOUT ROWID`)
@@ -41,13 +41,13 @@ export function hasDeclaredColumns(database: DatabaseSync, { collection, number 
   return indexedFields(collection).every((field) => columns.includes(columnOf(field)))
 }
 
-/** Each index ends with the id, by which ties are broken and pages continued. */
+/** In each index the id follows the fields: by it ties are broken and pages continued. */
 export function createIndexes(database: DatabaseSync, { collection, number }: Generation): void {
   const table = tableOf(collection.name, number)
-  for (const index of collection.indexes) {
-    const fields = typeof index === 'string' ? [index] : index
-    const name = quoted(`${collection.name}/${number}/${fields.join('+')}`)
-    database.exec(`CREATE INDEX IF NOT EXISTS ${name} ON ${table} (${fields.map(columnOf).join(', ')}, id)`)
+  for (const { fields, beside } of indexesOf(collection)) {
+    const name = quoted(`${collection.name}/${number}/${[...fields, ...beside].join('+')}`)
+    const columns = [...fields.map(columnOf), 'id', ...beside.map(columnOf)]
+    database.exec(`CREATE INDEX IF NOT EXISTS ${name} ON ${table} (${columns.join(', ')})`)
   }
 }
 

@@ -1,27 +1,18 @@
 // The embedded read models: one SQLite file, one table a generation. What is lost with it can be folded again from the log.
 import type { StatementSync } from 'node:sqlite'
 import { UnavailableError } from '../../kernel/errors.ts'
-import type {
-  Checkpoint,
-  Collection,
-  Generation,
-  Page,
-  Query,
-  ReadModels,
-  Save,
-  Stored,
-} from '../../kernel/read-models.ts'
 import {
-  comparable,
-  cursorOf,
+  type Checkpoint,
+  type Collection,
+  type Generation,
   indexedFields,
-  limitOf,
-  orderOf,
-  type Place,
-  placeOf,
-  type Value,
-  wordsOfDocument,
-} from '../queries.ts'
+  type Page,
+  type Query,
+  type ReadModels,
+  type Save,
+  type Stored,
+} from '../../kernel/read-models.ts'
+import { comparable, cursorOf, limitOf, orderOf, type Place, placeOf, type Value, wordsOfDocument } from '../queries.ts'
 import { openDatabase } from './database.ts'
 import { type Clause, filterOf, orderSql, stretchesOf } from './document-query.ts'
 import {
