@@ -1,4 +1,6 @@
 // The environment, parsed once. A bad value stops the start with one clear line.
+import { hostname } from 'node:os'
+import { join } from 'node:path'
 import { z } from 'zod'
 import { checkPlace } from './files/index.ts'
 import { type MailSettings, mailEnvironment, mailSettings } from './mail/settings.ts'
@@ -53,6 +55,12 @@ const environment = z.object({
     .literal('')
     .or(z.url({ protocol: /^https?$/ }))
     .optional(),
+  NODE_NAME: z
+    .string()
+    .regex(/^[\w.-]{0,60}$/, 'may have 60 letters, digits, dots and dashes')
+    .optional(),
+  LOG_DIR: z.string().optional(),
+  LOG_FILES: z.coerce.number().int().min(1).max(1_000).default(14),
   METRICS_TOKEN: z.literal('').or(z.string().min(20, 'must have at least 20 characters')).optional(),
   ...mailEnvironment,
 })
@@ -82,6 +90,12 @@ export interface Config {
   readonly publicUrl: string | undefined
   /** Whether X-Forwarded-For tells the caller's address. */
   readonly trustProxy: boolean
+  /** Names this node among those of the system; the same after a restart. */
+  readonly nodeName: string
+  /** Where rotated files of the log are kept; undefined: standard output alone. */
+  readonly logDir: string | undefined
+  /** How many of them. */
+  readonly logFiles: number
   /** With it as a bearer token, a scraper may read the metrics and nothing else. */
   readonly metricsToken: string | undefined
   readonly mail: MailSettings
@@ -97,6 +111,10 @@ export interface Config {
 export class ConfigError extends Error {
   readonly code = 'bad-configuration'
 }
+
+/** Where everything is in one directory, the log is too; elsewhere whoever runs the nodes collects what they print. */
+const logDirOf = ({ LOG_DIR, DATA_DIR, EVENT_STORE_URL, READ_MODELS_URL }: z.infer<typeof environment>) =>
+  LOG_DIR === undefined && !EVENT_STORE_URL && !READ_MODELS_URL ? join(DATA_DIR, 'logs') : LOG_DIR || undefined
 
 /** The settings of an environment such as `process.env`. @throws ConfigError */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
@@ -130,6 +148,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     filesUrl: values.FILES_URL || undefined,
     publicUrl: values.PUBLIC_URL,
     trustProxy: values.TRUST_PROXY,
+    nodeName: values.NODE_NAME || hostname(),
+    logDir: logDirOf(values),
+    logFiles: values.LOG_FILES,
     metricsToken: values.METRICS_TOKEN || undefined,
     mail: mailSettings(values),
     sealing: {

@@ -2,13 +2,14 @@
 import { once } from 'node:events'
 import type { Server } from 'node:http'
 import { createAdaptorServer } from '@hono/node-server'
-import pino from 'pino'
+import { isAskedFor, startTelemetry } from '../otel/start.ts'
 import { auditReactors, startAudit } from './audit/index.ts'
 import { raiseAlert } from './commands/alerts.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
 import { prepareFirstUse, welcome } from './first-use.ts'
 import { SealBrokenError } from './kernel/errors.ts'
 import { giveBackMemory } from './memory.ts'
+import { openLog } from './monitoring/index.ts'
 import { digestJobs, notifying } from './notifications/index.ts'
 import { startProjecting } from './projecting.ts'
 import { type Reaching, untilReached } from './reaching.ts'
@@ -17,13 +18,21 @@ import { welcoming } from './reactors/welcome.ts'
 import { startSchedules } from './schedules.ts'
 import { startReactors } from './subscribers/reactor-runner.ts'
 import { openSystem, type System } from './system.ts'
+import { version } from './version.ts'
 import { webApp } from './web/app.ts'
 import { loadAssets } from './web/assets.ts'
 import { isHttps } from './web/authenticate.ts'
 import { waitingApp } from './web/waiting.ts'
 
 async function start(config: Config): Promise<void> {
-  const log = pino({ level: config.logLevel })
+  const telemetry = isAskedFor(process.env) ? await startTelemetry({ version, node: config.nodeName }) : undefined
+  const logging = await openLog({
+    level: config.logLevel,
+    folder: config.logDir,
+    files: config.logFiles,
+    also: telemetry?.line,
+  })
+  const log = logging.logger
 
   // It listens from here on, and says that it is not ready until the read models show what the log holds.
   const assets = loadAssets()
@@ -42,6 +51,8 @@ async function start(config: Config): Promise<void> {
       openSystem({
         config,
         log,
+        recentLogs: logging.recent,
+        ...(telemetry && { tracing: telemetry.tracing }),
         onCommit: () => projecting.appended(),
         rebuild: (projection) => projecting.rebuild(projection),
       }),
@@ -57,6 +68,8 @@ async function start(config: Config): Promise<void> {
   const projecting = startProjecting({
     config,
     onProgress: (position) => system.progress.advance(position),
+    onLog: logging.add,
+    onSpan: telemetry?.record,
     onFailure: (subject, detail) => alert('projections', { kind: 'projection-stopped', subject, detail }),
     onDeath: (error) => {
       log.fatal({ err: error }, "the projections' thread has died; ending, so that a supervisor starts anew")
@@ -72,6 +85,7 @@ async function start(config: Config): Promise<void> {
     leases: system.leases,
     signal: reacting.signal,
     log,
+    tracing: system.tracing,
     onParked: ({ reactor: subject, error: detail }) => alert('reactors', { kind: 'reaction-parked', subject, detail }),
   })
 
@@ -81,6 +95,7 @@ async function start(config: Config): Promise<void> {
   const mailing = system.mail.run(reacting.signal)
   system.monitoring.run(reacting.signal)
   const auditing = startAudit(system, reacting.signal)
+  if (telemetry) system.monitoring.listen(telemetry.meter(system.monitoring.values))
 
   const first = await untilReached(() => prepareFirstUse(system, seedingLine()), reaching)
   const head = await untilReached(() => system.store.head(), reaching)
@@ -102,6 +117,10 @@ async function start(config: Config): Promise<void> {
     await Promise.all([reactors.stopped, schedules.stopped, mailing, auditing.stopped])
     await projecting.close()
     await system.close()
+    await telemetry?.stop()
+    await logging.close()
+    // An export that a collector never answers would keep the process alive.
+    if (telemetry) process.exit(0)
   }
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop(signal))
 }

@@ -20,9 +20,10 @@ import { UnavailableError } from './kernel/errors.ts'
 import { type EventStore, START } from './kernel/event-store.ts'
 import type { KeyValueStore } from './kernel/key-value.ts'
 import type { ReadModels } from './kernel/read-models.ts'
+import { noTracing, type Tracing } from './kernel/tracing.ts'
 import { openVault, type Vault } from './kernel/vault.ts'
 import { type Mail, openMail } from './mail/index.ts'
-import { type Monitoring, openMonitoring } from './monitoring/index.ts'
+import { keepRecent, type Monitoring, openMonitoring, type RecentLines, tracedCommands } from './monitoring/index.ts'
 import { leasesAt, masterKeyOf, openStores, type Stores, whereaboutsOf } from './opening.ts'
 import { openPhotos, type Photos } from './photos.ts'
 import { type Progress, progressFrom } from './progress.ts'
@@ -65,6 +66,9 @@ export interface System {
   /** Whether everything that comes before serving people is done. */
   readonly startUp: { done: boolean }
   readonly monitoring: Monitoring
+  /** The latest lines of this node's log. */
+  readonly recentLogs: RecentLines
+  readonly tracing: Tracing
   /** Who the system itself is, in what it records on its own account. */
   readonly self: (part: string) => Context
   close(): Promise<void>
@@ -74,6 +78,9 @@ export interface SystemOptions {
   readonly config: Config
   readonly now?: () => Date
   readonly log?: Logger
+  readonly recentLogs?: RecentLines
+  /** Where spans go; nowhere by default. */
+  readonly tracing?: Tracing
   /** Told after each commit, so that readers in other threads look at once. */
   readonly onCommit?: (position: bigint) => void
   /** Has a projection built anew by whoever runs the projections. */
@@ -100,6 +107,8 @@ async function systemOver(
     config,
     now = () => new Date(),
     log = pino({ level: config.logLevel }),
+    recentLogs = keepRecent(),
+    tracing = noTracing,
     onCommit = () => undefined,
     rebuild = () => {
       throw new UnavailableError('the projection runner')
@@ -112,13 +121,24 @@ async function systemOver(
   const store = coded(eventStore, catalogues, vault)
 
   const files = await openFiles(config.filesUrl ?? config.dataDir)
+  const startUp = { done: false }
+  const monitoring = openMonitoring({
+    store,
+    models,
+    dataDir: config.dataDir,
+    startUp,
+    tracing,
+    now,
+    onFailure: (meter, error) => log.warn({ err: error, meter }, 'a meter could not be read'),
+  })
+
   const newId = growingIds()
   const cache = stateCache({
     store,
     snapshots: keyValue,
     onSnapshotFailure: (error) => log.warn({ err: error }, 'a snapshot could not be kept'),
   })
-  const commands = commandHandling({ store, newId, cache })
+  const commands = tracedCommands(commandHandling({ store: monitoring.appends.store, newId, cache }), tracing)
   const accountKey = (email: string) => accountKeyOf(masterKey, email)
   const passwords = await openPasswords(keyValue)
   const tokens = await openTokens(keyValue, masterKey, now)
@@ -138,16 +158,6 @@ async function systemOver(
   const leases = leasesAt(whereaboutsOf(config), { keyValue, log })
   const desk = { commands, now, newId, accountKey }
   const mail = openMail({ config, desk, store, models, links, leases, progress, log })
-
-  const startUp = { done: false }
-  const monitoring = openMonitoring({
-    store,
-    models,
-    dataDir: config.dataDir,
-    startUp,
-    now,
-    onFailure: (meter, error) => log.warn({ err: error, meter }, 'a meter could not be read'),
-  })
 
   return {
     config,
@@ -176,6 +186,8 @@ async function systemOver(
     rebuild,
     startUp,
     monitoring,
+    recentLogs,
+    tracing,
     self,
     async close() {
       stopping.abort()
