@@ -2,7 +2,7 @@
 import { attributes, spans } from '../../otel/spans.ts'
 import type { RecordedEvent } from '../kernel/event.ts'
 import type { ReadModels } from '../kernel/read-models.ts'
-import type { Tracing } from '../kernel/tracing.ts'
+import { noTracing, type Tracing } from '../kernel/tracing.ts'
 import type { Clock } from './clock.ts'
 import { type Failure, type Folded, foldBatch, type Interests, interestsOf, type Member } from './fold-batch.ts'
 
@@ -23,7 +23,7 @@ export interface Lane<M extends Member> {
 
 export interface LaneOptions<M extends Member> {
   readonly models: ReadModels
-  readonly tracing: Tracing
+  readonly tracing?: Tracing
   readonly clock: Clock
   readonly position: bigint
   readonly members: Iterable<M>
@@ -41,7 +41,7 @@ const mostLinks = 128
 
 /** A lane of the given projections, all standing at `position`. */
 export function openLane<M extends Member>(options: LaneOptions<M>): Lane<M> {
-  const { models, tracing, clock, checkpointEvery, onAdvance, onFailure } = options
+  const { models, tracing = noTracing, clock, checkpointEvery, onAdvance, onFailure } = options
   const members = new Set(options.members)
   let list = [...members]
   let interests: Interests = interestsOf(list)
