@@ -1,5 +1,5 @@
 // The appends of the KurrentDB double: one stream at a time in the first protocol, several at once in the second.
-import { setTimeout as wait } from 'node:timers/promises'
+import { setImmediate as nextTurn, setTimeout as wait } from 'node:timers/promises'
 import {
   type ServerDuplexStream,
   type ServerReadableStream,
@@ -118,7 +118,10 @@ export function appendSession(call: Session, answer: sendUnaryData<AppendSession
       records: request.getRecordsList().map(recordOf),
     })
   })
-  call.on('end', () => {
+  call.on('end', async () => {
+    // A connection that breaks ends the call too, a turn before it is known to be cancelled.
+    await nextTurn()
+    if (call.cancelled) return
     if (refused) return answer(refused)
     write(node, groups, notLeader).then(
       (outcome) => {
