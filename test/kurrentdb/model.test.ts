@@ -90,7 +90,7 @@ test('every append is done once as it was answered, or not at all, and followers
         await follower.stop()
       }
     }),
-    { numRuns: 40 },
+    { numRuns: 15 },
   )
 
   async function run(plan: readonly Step[], prefix: string, [one, other]: typeof stores): Promise<Outcome[]> {

@@ -10,7 +10,7 @@ type Options = Omit<KurrentEventStoreOptions, 'url'>
 
 /** Opens a store that is closed after the test. */
 export function openAt(t: TestContext, url: string, options: Options = {}): EventStore {
-  const store = openKurrentEventStore({ url, deadline: 1_000, patience: 10_000, ...options })
+  const store = openKurrentEventStore({ url, deadline: 1_000, patience: 10_000, random: () => 0, ...options })
   t.after(() => store.close())
   return store
 }
