@@ -80,11 +80,7 @@ const movementOf = (event: MovementFact): StockMovement => {
 }
 
 export const stockMovements = projection<StockMovement>('stock-movements', {
-  version: 2,
-  indexes: [
-    { fields: ['at'], beside: ['locationId', 'kind'] },
-    { fields: ['productId', 'at'], beside: ['locationId', 'kind'] },
-    'referenceId',
-  ],
+  version: 1,
+  indexes: ['at', ['productId', 'at'], ['locationId', 'at'], ['kind', 'at'], 'referenceId'],
   on: onEveryMovement<StockMovement>({ key: positionOf, initial: movementOf, apply: asItBegan }),
 })

@@ -8,6 +8,10 @@ import { openSqliteReadModels } from './stores/sqlite/read-models.ts'
 export const groupPath = (path: string, group: number): string =>
   group === 0 ? path : path.replace(/(\.sqlite)?$/, `-${group + 1}$1`)
 
+/** The files of all groups. */
+export const groupPaths = (path: string): readonly string[] =>
+  projectionGroups.map((_, group) => groupPath(path, group))
+
 /** Opens the read models of all projections. */
 export const openEmbeddedReadModels = ({ path }: { readonly path: string }): ReadModels =>
   groupedReadModels({

@@ -59,5 +59,10 @@ export async function catchUpInThreads(folding: Folding): Promise<void> {
   const [head, checkpoints] = await Promise.all([eventStore.head(), models.checkpoints()])
   await close()
   if (head < worthThreads || checkpoints.some(({ position }) => head - position < worthThreads)) return
+  await foldInThreads(folding)
+}
+
+/** Brings the read models to the end of the log, in a thread for each group of projections. */
+export async function foldInThreads(folding: Folding): Promise<void> {
   await Promise.all(projectionGroups.map((_, group) => inThread({ ...folding, group, names: [] })))
 }

@@ -33,7 +33,6 @@ const manager = [
   'suppliers.write',
   'reports.read',
   'tasks.assign',
-  'notifications.send',
 ] as const
 
 const admin = [
@@ -46,31 +45,9 @@ const admin = [
   'sessions.revoke',
   'settings.write',
   'system.read',
-  'mail.read',
-  'mail.write',
-  'audit.read',
-  'audit.seal',
 ] as const
 
-/** Sees everything, changes nothing. */
-const auditor = [
-  'products.read',
-  'locations.read',
-  'stock.read',
-  'sales.read',
-  'cash.read',
-  'customers.read',
-  'purchasing.read',
-  'tasks.read',
-  'reports.read',
-  'people.read',
-  'sessions.read',
-  'system.read',
-  'mail.read',
-  'audit.read',
-] as const
-
-const superAdmin = [...admin, 'people.erase', 'people.super', 'system.write'] as const
+const superAdmin = [...admin, 'backups.manage', 'people.erase', 'people.super', 'system.write'] as const
 
 export type Permission = (typeof superAdmin)[number]
 
@@ -79,7 +56,6 @@ const table: Readonly<Record<Role, ReadonlySet<Permission>>> = {
   manager: new Set(manager),
   admin: new Set(admin),
   'super-admin': new Set(superAdmin),
-  auditor: new Set(auditor),
 }
 
 /** Whether the role holds the permission. */

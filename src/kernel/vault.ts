@@ -27,6 +27,23 @@ export function unseal(key: Buffer, sealed: string, context: string, what: strin
   }
 }
 
+/** What stands in the place of a destroyed key. */
+const destroyed = { wrapped: '' }
+
+/** Those whose keys were destroyed. */
+export async function* erasedIn(store: KeyValueStore): AsyncGenerator<string> {
+  for (let after = ''; ; ) {
+    const page = await store.list(space, { after, limit: 1_000 })
+    for (const { key, value } of page) if (wrappedKey.parse(value).wrapped === destroyed.wrapped) yield key
+    const last = page.at(-1)
+    if (!last) return
+    after = last.key
+  }
+}
+
+/** A destroyed key as an entry, for a store that is filled from elsewhere. */
+export const erasedEntry = (person: string) => ({ space, key: person, value: destroyed })
+
 export interface Vault {
   /** The person's key, made and kept on first use. */
   keyFor(person: string): Promise<Buffer>
@@ -41,7 +58,7 @@ export function openVault(store: KeyValueStore, masterKey: Buffer): Vault {
   if (masterKey.length !== 32) throw new TypeError('the master key must have 32 bytes')
   const unwrap = (person: string, value: unknown): Buffer | undefined => {
     const { wrapped } = wrappedKey.parse(value)
-    return wrapped === '' ? undefined : unseal(masterKey, wrapped, person, `the key of person ${person}`)
+    return wrapped === destroyed.wrapped ? undefined : unseal(masterKey, wrapped, person, `the key of person ${person}`)
   }
 
   return {
@@ -65,7 +82,7 @@ export function openVault(store: KeyValueStore, masterKey: Buffer): Vault {
 
     async erase(person) {
       await store.delete(space, person)
-      await store.put(space, person, { wrapped: '' })
+      await store.put(space, person, destroyed)
     },
   }
 }

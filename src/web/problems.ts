@@ -31,6 +31,8 @@ const statuses: Readonly<Record<string, ContentfulStatusCode>> = {
   'not-permitted': 403,
   'not-an-image': 422,
   'invalid-csv': 422,
+  'confirmation-needed': 422,
+  'missing-archive': 404,
   'same-location': 422,
   'no-such-line': 422,
   'amount-too-large': 422,

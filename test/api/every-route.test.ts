@@ -9,11 +9,12 @@ interface Operation {
   readonly summary: string | undefined
   readonly isPublic: boolean
   readonly takesJson: boolean
-  /** Answers without end. */
-  readonly isStream: boolean
 }
 
 const publicPaths = new Set(['/api/auth/login', '/api/auth/refresh'])
+
+/** What may be asked for without saying anything. */
+const asksNothing = new Set(['/api/system/backup'])
 
 describe('every route of the API', () => {
   let shop: RunningShop
@@ -31,7 +32,6 @@ describe('every route of the API', () => {
         summary: operation.summary as string | undefined,
         isPublic: (operation.security as unknown[] | undefined)?.length === 0,
         takesJson: JSON.stringify(operation.requestBody ?? null).includes('application/json'),
-        isStream: JSON.stringify(operation.responses).includes('text/event-stream'),
       })),
     )
   })
@@ -107,6 +107,7 @@ describe('every route of the API', () => {
     ]
     for (const operation of operations.filter(({ takesJson }) => takesJson))
       for (const [what, raw] of bodies) {
+        if (raw === '{}' && asksNothing.has(operation.path)) continue
         const headers = { 'content-type': 'application/json' }
         const answer = await shop.call(operation.method, at(operation), { as: 'super-admin', raw, headers })
         isProblem(answer, `${operation.method} ${operation.path} with ${what}`)
@@ -153,16 +154,10 @@ describe('every route of the API', () => {
   })
 
   it('answers every list and figure to a super-admin', async () => {
-    /** What asks for something by name finds nothing in this shop. */
-    const needed: Readonly<Record<string, string>> = {
-      '/api/fiscal/verify': '?series=VD%20BXA1-2026',
-      '/api/audit/proofs/inclusion': '?event=none',
-      '/api/audit/proofs/consistency': '?from=1&to=1',
-    }
-    const isList = ({ method, path, isStream }: Operation) => method === 'GET' && !path.includes('{') && !isStream
-    for (const { path } of operations.filter(isList)) {
+    const needed: Readonly<Record<string, string>> = { '/api/fiscal/verify': '?series=VD%20BXA1-2026' }
+    for (const { path } of operations.filter(({ method, path }) => method === 'GET' && !path.includes('{'))) {
       const { status, text } = await shop.call('GET', path + (needed[path] ?? ''), { as: 'super-admin' })
-      assert.equal(status, path in needed ? 404 : 200, `${path} ${text}`)
+      assert.equal(status, path === '/api/fiscal/verify' ? 404 : 200, `${path} ${text}`)
     }
   })
 

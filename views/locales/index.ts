@@ -1,6 +1,7 @@
 // Every message of the pages, and the translator that speaks them in a reader's language.
 import { alerts } from './alerts.ts'
 import { api } from './api.ts'
+import { backups } from './backups.ts'
 import { cash } from './cash.ts'
 import { common } from './common.ts'
 import { customers } from './customers.ts'
@@ -8,10 +9,8 @@ import { dashboard } from './dashboard.ts'
 import { errors } from './errors.ts'
 import { goods } from './goods.ts'
 import { login } from './login.ts'
-import { mail } from './mail.ts'
 import type { Locale, Message, Parameters } from './message.ts'
 import { nav } from './nav.ts'
-import { notifications } from './notifications.ts'
 import { people } from './people.ts'
 import { problems } from './problems.ts'
 import { products } from './products.ts'
@@ -49,8 +48,7 @@ export const catalogue = {
   ...setup,
   ...alerts,
   ...system,
-  ...notifications,
-  ...mail,
+  ...backups,
   ...errors,
   ...problems,
   ...api,

@@ -20,6 +20,5 @@ export const styleOrder = [
   'pages/selling.css',
   'pages/reports.css',
   'pages/api.css',
-  'pages/notifications.css',
   'print.css',
 ] as const

@@ -1,4 +1,5 @@
 // How every embedded store opens its file: WAL, so that readers and one writer do not wait for one another, and a patience for other processes.
+import { existsSync } from 'node:fs'
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import { UnavailableError } from '../../kernel/errors.ts'
 
@@ -63,4 +64,19 @@ export function foreignCommits(db: DatabaseSync): () => boolean {
 /** The one column of a row of a `rowsOf` statement. */
 export function single(row: unknown): unknown {
   return Array.isArray(row) ? row[0] : undefined
+}
+
+/** Whether anybody has the file of a store open, in this process or another. Nobody, where there is no file. */
+export function isInUse(path: string): boolean {
+  if (!existsSync(path)) return false
+  const db = new DatabaseSync(path, { timeout: 0 })
+  try {
+    // Whoever has it open holds a shared lock; this asks for the exclusive one.
+    db.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN IMMEDIATE; COMMIT')
+    return false
+  } catch {
+    return true
+  } finally {
+    db.close()
+  }
 }

@@ -33,7 +33,7 @@ const commonAnswers = {
   503: problemAnswer('Try again shortly'),
 }
 
-interface RouteOptions<Answer extends z.ZodType | undefined, Status extends 200 | 201> {
+interface RouteOptions<Answer extends z.ZodType | undefined, Status extends 200 | 201 | 202> {
   readonly summary: string
   readonly tag: string
   /** Undefined: any caller who has signed in; 'public': anybody. */
@@ -98,7 +98,7 @@ interface Request<Parts extends RequestParts> {
 }
 
 /** What a handler must answer when all goes well; problems are thrown. */
-type Answers<Answer extends z.ZodType | undefined, Status extends 200 | 201> = {
+type Answers<Answer extends z.ZodType | undefined, Status extends 200 | 201 | 202> = {
   [S in Status]: Answer extends z.ZodType
     ? { description: string; content: { 'application/json': { schema: Answer } } }
     : { description: string }
@@ -113,7 +113,7 @@ export function route<
   const Path extends string,
   Parts extends RequestParts,
   Answer extends z.ZodType | undefined = undefined,
-  const Status extends 200 | 201 = 200,
+  const Status extends 200 | 201 | 202 = 200,
 >(method: Method, path: Path, parts: Parts, options: RouteOptions<Answer, Status>) {
   const { summary, tag, permission, answer, media, accepts, status = 200 } = options
   const content = answer

@@ -27,8 +27,8 @@ export interface Node {
 export interface KurrentDouble extends Node {
   /** The connection string of this node alone. */
   readonly url: string
-  /** Resolves once no more than so many connections are open. */
-  connectionsAtMost(count: number): Promise<void>
+  /** How many connections are open. */
+  connections(): number
   /** Kills the server: its connections break, and its port refuses new ones. */
   stop(): Promise<void>
   /** Starts it again at the same port, with the log as it was. */
@@ -78,7 +78,7 @@ export async function startKurrentDouble({
   return {
     ...node,
     url: `kurrentdb://127.0.0.1:${listener.port}?tls=false`,
-    connectionsAtMost: (count) => listener.connectionsAtMost(count),
+    connections: () => listener.connections,
     start,
     async stop() {
       await listener.close()

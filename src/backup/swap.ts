@@ -1,0 +1,103 @@
+// The swap: a restored store takes the place of the live one while nobody has either open, in steps that can be begun anew after a crash.
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { basename, join } from 'node:path'
+import { z } from 'zod'
+import { groupPaths } from '../embedded-read-models.ts'
+import { pathsIn } from '../opening.ts'
+
+const swap = z.object({
+  restoreId: z.string(),
+  backupId: z.string(),
+  /** Folders in the data directory. */
+  restored: z.string(),
+  replaced: z.string(),
+  toPosition: z.string(),
+  events: z.int(),
+  by: z.string(),
+  startedAt: z.string(),
+  /** Whoever was erased at any time, by the id of the person or customer. */
+  erased: z.array(z.string()),
+})
+export type Swap = z.infer<typeof swap>
+
+const ordered = 'restore.json'
+const done = 'restored.json'
+
+/** What a store consists of, as names in its folder. */
+function filesIn(dataDir: string): readonly string[] {
+  const { events, readModels, keyValue } = pathsIn(dataDir)
+  return [...groupPaths(readModels), keyValue, events, join(dataDir, 'master.key')].map((path) => basename(path))
+}
+/** What SQLite keeps beside a file after a crash, and what belongs to that very file. */
+const companionsOf = (file: string) => (file.endsWith('.sqlite') ? [`${file}-wal`, `${file}-shm`] : [])
+
+/** Has the store in `restored` take the place of the live one the next time that nobody has it open. */
+export function orderSwap(dataDir: string, order: Swap): void {
+  writeDurably(dataDir, ordered, order)
+}
+
+export const isSwapOrdered = (dataDir: string): boolean => existsSync(join(dataDir, ordered))
+
+/** Does what was ordered, if anything was; before any store is opened. */
+export function swapAsOrdered(dataDir: string): void {
+  const order = readFrom(dataDir, ordered)
+  if (!order) return
+  const [restored, replaced] = [join(dataDir, order.restored), join(dataDir, order.replaced)]
+  mkdirSync(replaced, { recursive: true, mode: 0o700 })
+  for (const file of filesIn(dataDir)) replace({ dataDir, restored, replaced }, file)
+  for (const folder of [restored, replaced, dataDir]) if (existsSync(folder)) flush(folder)
+  renameSync(join(dataDir, ordered), join(dataDir, done))
+  flush(dataDir)
+  rmSync(restored, { recursive: true, force: true })
+}
+
+interface Places {
+  readonly dataDir: string
+  readonly restored: string
+  readonly replaced: string
+}
+
+/** While the restored file is still in its own folder, whatever lies in its place is the old one. */
+function replace({ dataDir, restored, replaced }: Places, file: string): void {
+  if (!existsSync(join(restored, file))) return
+  for (const old of [...companionsOf(file), file])
+    if (existsSync(join(dataDir, old))) renameSync(join(dataDir, old), join(replaced, old))
+  renameSync(join(restored, file), join(dataDir, file))
+}
+
+/** The swap that was done and is not yet recorded in the log that it brought. */
+export const swapDone = (dataDir: string): Swap | undefined => readFrom(dataDir, done)
+
+/** It is recorded. */
+export function forgetSwap(dataDir: string): void {
+  rmSync(join(dataDir, done), { force: true })
+}
+
+function readFrom(dataDir: string, name: string): Swap | undefined {
+  const path = join(dataDir, name)
+  return existsSync(path) ? swap.parse(JSON.parse(readFileSync(path, 'utf8'))) : undefined
+}
+
+function writeDurably(dataDir: string, name: string, value: Swap): void {
+  const path = join(dataDir, name)
+  writeFileSync(`${path}.part`, JSON.stringify(value), { mode: 0o600, flush: true })
+  renameSync(`${path}.part`, path)
+  flush(dataDir)
+}
+
+/** A renaming is durable once the folder is. */
+function flush(folder: string): void {
+  const handle = openSync(folder, 'r')
+  fsyncSync(handle)
+  closeSync(handle)
+}

@@ -1,0 +1,36 @@
+// Every metric that is kept, by its name: what kind it is, in which unit, and how the nodes' figures make the system's.
+
+/** counter: how much in the time. gauge: how it stood. timing: how long each took. */
+export type Kind = 'counter' | 'gauge' | 'timing'
+
+export interface Metric {
+  readonly kind: Kind
+  /** Of the UCUM: `ms`, `By`, `1` (a share), or what is counted in braces. */
+  readonly unit: string
+  /** Several nodes: their sum, or the highest where each sees the whole. */
+  readonly over: 'sum' | 'highest'
+}
+
+const counted = (unit: string): Metric => ({ kind: 'counter', unit, over: 'sum' })
+const standing = (unit: string, over: Metric['over'] = 'sum'): Metric => ({ kind: 'gauge', unit, over })
+const timed: Metric = { kind: 'timing', unit: 'ms', over: 'sum' }
+
+/** Names follow OpenTelemetry's semantic conventions where there is one, and begin with `caminho.` elsewhere. */
+export const metrics = {
+  'http.server.request.duration': timed,
+  'http.server.active_requests': standing('{request}'),
+  'caminho.http.errors': counted('{request}'),
+  'process.cpu.utilization': standing('1', 'highest'),
+  'process.memory.usage': standing('By'),
+  'v8js.memory.heap.used': standing('By'),
+  'nodejs.eventloop.delay.p99': standing('ms', 'highest'),
+  'caminho.projection.lag.events': standing('{event}', 'highest'),
+  'caminho.projection.lag.time': standing('ms', 'highest'),
+  'caminho.users.active': standing('{person}'),
+} as const satisfies Readonly<Record<string, Metric>>
+
+export type MetricName = keyof typeof metrics
+
+export const metricNames = Object.keys(metrics) as MetricName[]
+
+export const isMetricName = (name: string): name is MetricName => Object.hasOwn(metrics, name)
