@@ -9,6 +9,7 @@ import { groupCommit } from './group-commit.ts'
 import { createLog, part } from './log-layout.ts'
 import { logReader } from './log-reader.ts'
 import type { Scan } from './log-scan.ts'
+import { logTail } from './log-tail.ts'
 
 export interface SqliteEventStoreOptions {
   readonly path: string
@@ -48,6 +49,7 @@ export function openSqliteEventStore({
     ...(busyTimeout !== undefined && { busyTimeout }),
   })
   if (!readOnly) reaching(part, () => createLog(db))
+  const tail = logTail()
   const reader = logReader(db)
   const bell = new Bell()
   let closed = false
@@ -56,6 +58,7 @@ export function openSqliteEventStore({
 
   const othersHaveWritten = () => {
     writer?.forget()
+    tail.forget()
     bell.ring()
     for (const listener of foreignListeners) listener()
   }
@@ -75,15 +78,16 @@ export function openSqliteEventStore({
         patience: busyTimeout,
         clock,
         foreignCommits: haveOthersWritten,
-        onCommit(position) {
+        onCommit({ before, after, rows }) {
+          tail.add(before, rows)
           bell.ring()
-          for (const listener of commitListeners) listener(position)
+          for (const listener of commitListeners) listener(BigInt(after))
         },
         onForeignCommit: othersHaveWritten,
       })
 
   async function* subscribe({ after, filter, pageSize = pageOfEvents, signal }: SubscribeOptions) {
-    const scan = reader.forwards(Number(after), filter)
+    const scan = reader.forwards(Number(after), filter, tail)
     let told: number | undefined
     while (!signal.aborted && !closed) {
       const heard = bell.rings

@@ -12,6 +12,7 @@ import {
 import { reaching } from './database.ts'
 import { type Asked, type Judged, judging } from './judging.ts'
 import { part } from './log-layout.ts'
+import type { Row } from './log-scan.ts'
 
 /** At most so many appends share a transaction, so that none waits long for its answer. */
 const largestGroup = 512
@@ -22,6 +23,13 @@ interface Pending extends Asked {
   readonly reject: (error: unknown) => void
 }
 
+export interface Committed {
+  /** The head before and after. */
+  readonly before: number
+  readonly after: number
+  readonly rows: readonly Row[]
+}
+
 export interface GroupCommitOptions {
   readonly db: DatabaseSync
   /** Milliseconds that an append waits for another process that is writing. */
@@ -29,8 +37,8 @@ export interface GroupCommitOptions {
   readonly clock: () => Date
   /** Asked inside each transaction: whether others have written since the last time. */
   readonly foreignCommits: () => boolean
-  /** After a commit that wrote something; the position is the new head's. */
-  readonly onCommit: (position: bigint) => void
+  /** After a commit that wrote something. */
+  readonly onCommit: (committed: Committed) => void
   readonly onForeignCommit: () => void
 }
 
@@ -96,13 +104,15 @@ export function groupCommit({
       refuseAll(group, cause)
       return undefined
     }
+    const rows: Row[] = []
     for (const [pending, verdict] of judged.verdicts)
       if ('refused' in verdict) refuse(pending, verdict.refused)
       else {
         pending.ticket.state = 'durable'
         pending.resolve(verdict.appended)
+        if (verdict.row) rows.push(verdict.row)
       }
-    if (judged.after > judged.before) onCommit(BigInt(judged.after))
+    if (rows.length > 0) onCommit({ before: judged.before, after: judged.after, rows })
     return undefined
   }
 

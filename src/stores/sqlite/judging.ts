@@ -5,6 +5,7 @@ import type { Metadata } from '../../kernel/event.ts'
 import type { Appended, ExpectedRevision, StreamWrite, Ticket } from '../../kernel/event-store.ts'
 import { rowsOf, single } from './database.ts'
 import { keyOf, type Packed } from './log-layout.ts'
+import type { Row } from './log-scan.ts'
 
 export interface Asked {
   readonly writes: readonly StreamWrite[]
@@ -15,7 +16,8 @@ export interface Asked {
 }
 
 /** What became of an append inside a transaction that is not yet committed. */
-type Verdict = { readonly appended: Appended } | { readonly refused: unknown }
+/** `row`: how it was written; absent where it stood in the log already. */
+type Verdict = { readonly appended: Appended; readonly row?: Row } | { readonly refused: unknown }
 
 export interface Judged<A extends Asked> {
   readonly verdicts: readonly (readonly [A, Verdict])[]
@@ -106,7 +108,11 @@ export function judging(db: DatabaseSync): Judge {
         insertStream.run(stream, revision, head)
         remember(stream, revision)
       }
-      return { appended: { position: BigInt(head), revisions: revisions.map(BigInt) } }
+      const contents = { types: packed.map(([, , , type]) => type), streams: writes.map(({ stream }) => stream) }
+      return {
+        appended: { position: BigInt(head), revisions: revisions.map(BigInt) },
+        row: [head, head, recordedAt, ...texts, contents],
+      }
     }
 
     const verdicts = group.map((pending) => {

@@ -1,10 +1,11 @@
-// Filters over the rows of the log: a quick look at a row's text, so that only what can match is parsed, then the exact question.
+// Filters over the rows of the log: a quick look at a row, so that only what can match is parsed, then the exact question.
 import type { EventFilter } from '../../kernel/event-store.ts'
 import type { Packed } from './log-layout.ts'
+import type { Row } from './log-scan.ts'
 
 export interface RowFilter {
   /** False only where none of the row's events passes. */
-  mayHold(events: string): boolean
+  mayHold(row: Row): boolean
   passes(event: Packed): boolean
 }
 
@@ -19,10 +20,14 @@ export function rowFilter(filter: EventFilter | undefined): RowFilter {
   const mayHoldStream = prefixes?.every((prefix) => prefix.isWellFormed())
     ? holding(prefixes.map((prefix) => `,${JSON.stringify(prefix).slice(0, -1)}`))
     : anything
+  const isType = (type: string) => !types || types.has(type)
+  const isStream = (stream: string) => !prefixes || prefixes.some((prefix) => stream.startsWith(prefix))
   return {
-    mayHold: (events) => mayHoldType(events) && mayHoldStream(events),
-    passes: ([, stream, , type]) =>
-      (!types || types.has(type)) && (!prefixes || prefixes.some((prefix) => stream.startsWith(prefix))),
+    mayHold: ([, , , , text, contents]) =>
+      contents
+        ? contents.types.some(isType) && contents.streams.some(isStream)
+        : mayHoldType(text) && mayHoldStream(text),
+    passes: ([, stream, , type]) => isType(type) && isStream(stream),
   }
 }
 

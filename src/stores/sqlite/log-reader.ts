@@ -5,12 +5,16 @@ import { reaching, rowsOf } from './database.ts'
 import { rowFilter } from './log-filter.ts'
 import { part } from './log-layout.ts'
 import { type Row, Scan } from './log-scan.ts'
+import type { LogTail } from './log-tail.ts'
 
 /** The ways to read a log. */
 export interface LogReader {
   head(): number
-  /** The whole log, forwards beyond `after`. */
-  forwards(after: number, filter?: EventFilter): Scan
+  /**
+   * The whole log, forwards beyond `after`; with a tail, from that where it reaches back far enough. What others have written since is then
+   * seen only once the tail has been made to forget, so it is for whoever is woken by that.
+   */
+  forwards(after: number, filter?: EventFilter, tail?: LogTail): Scan
   /** The whole log, backwards from before `before` (from the head without it). */
   backwards(before: number | undefined, filter?: EventFilter): Scan
   streamForwards(stream: string, after: number): Scan
@@ -56,13 +60,13 @@ export function logReader(db: DatabaseSync): LogReader {
   return {
     head,
 
-    forwards(after, filter) {
+    forwards(after, filter, tail) {
       const { passes, mayHold } = rowFilter(filter)
       return new Scan(
         {
           from: after,
           backwards: false,
-          fetch: (key, count) => fetched(() => statements.forwards.all(key, count)),
+          fetch: (key, count) => tail?.beyond(key, count) ?? fetched(() => statements.forwards.all(key, count)),
           wants: (event, position) => position > after && passes(event),
           mayHold,
         },

@@ -3,15 +3,28 @@ import type { Metadata, RecordedEvent } from '../../kernel/event.ts'
 import type { Packed } from './log-layout.ts'
 
 /** A row, and the key by which the scan goes on after it. */
-export type Row = readonly [key: number, position: number, recordedAt: string, metadata: string, events: string]
+export type Row = readonly [
+  key: number,
+  position: number,
+  recordedAt: string,
+  metadata: string,
+  events: string,
+  contents?: Contents,
+]
+
+/** What a row holds, where that is known without reading its text. */
+export interface Contents {
+  readonly types: readonly string[]
+  readonly streams: readonly string[]
+}
 
 export interface Source {
   /** The next rows beyond a key, in the direction of the scan. */
-  fetch(key: number, count: number): Row[]
+  fetch(key: number, count: number): readonly Row[]
   readonly from: number
   wants(event: Packed, position: number): boolean
-  /** A quick look at a row's text: false only where none of its events is wanted. */
-  mayHold(events: string): boolean
+  /** A quick look at a row: false only where none of its events is wanted. */
+  mayHold(row: Row): boolean
   readonly backwards: boolean
 }
 
@@ -84,10 +97,11 @@ export class Scan {
     return row
   }
 
-  #unpack([key, last, recordedAt, metadataText, text]: Row, into: RecordedEvent[]): void {
+  #unpack(row: Row, into: RecordedEvent[]): void {
+    const [key, last, recordedAt, metadataText, text] = row
     this.#key = key
     const { wants, mayHold, backwards } = this.#source
-    if (!mayHold(text)) {
+    if (!mayHold(row)) {
       this.#position = last
       return
     }
