@@ -15,6 +15,7 @@ module.exports = {
     { name: 'views-know-documents-only-as-types', severity: 'error', from: { path: '^views/' }, to: { path: '^(src|projections)/', dependencyTypesNot: ['type-only'], ...not('^src/domain/[^/]+/(money|quantity|units)\\.ts$') } },
     { name: 'client-stands-alone', severity: 'error', from: { path: '^client/' }, to: { path: '^(src|projections|views|test)/' } },
     { name: 'areas-have-a-door', severity: 'error', from: { path: '^src/(audit|backup|mail|monitoring|notifications|push)/' }, to: { path: '^src/(audit|backup|mail|monitoring|notifications|push)/', ...not('^src/$1/', '^src/[^/]+/index\\.ts$') } },
+    { name: 'telemetry-is-started-by-main-alone', severity: 'error', from: { path: '^(src|projections|views|client)/', pathNot: '^src/main\\.ts$' }, to: { path: '^otel/', dependencyTypesNot: ['type-only'], ...not('^otel/(metrics|spans)\\.ts$') } },
     { name: 'nothing-imports-tests', severity: 'error', from: { path: '^(src|projections|views|client)/', pathNot: '\\.test\\.ts$' }, to: { path: '^(test|bench)/' } },
     { name: 'only-roots-compose', severity: 'error', from: { path: '^src/', pathNot: '^src/(main|cli|compose|worker|demo)|\\.test\\.ts$' }, to: { path: '^src/(main|cli)\\.ts$' } },
     { name: 'known-packages', severity: 'error', from: {}, to: { couldNotResolve: true } },

@@ -5,11 +5,12 @@ import { type Figure, holds, table } from './figure.ts'
 import { companyWith, type History } from './history.ts'
 import { reading, rebuild } from './read.ts'
 import { start } from './start.ts'
+import { stores } from './stores.ts'
 import { dashboard, sales } from './web.ts'
 
 const growing = { read: reading, rebuild, append: appends, dashboard, sale: sales }
 type Benchmark = (histories: readonly History[]) => Promise<readonly Figure[]>
-const benchmarks: ReadonlyMap<string, Benchmark> = new Map(Object.entries({ ...growing, start }))
+const benchmarks: ReadonlyMap<string, Benchmark> = new Map(Object.entries({ ...growing, start, stores }))
 
 const { values: flags, positionals: named } = parseArgs({
   allowPositionals: true,
@@ -35,7 +36,7 @@ const figures: Figure[] = []
 try {
   for (const [name, measure] of benchmarks) {
     if (named.length > 0 && !named.includes(name)) continue
-    const lengths = name === 'start' ? [100_000] : flags.large ? [10_000, 1_000_000] : [10_000]
+    const lengths = name === 'stores' ? [] : name === 'start' ? [100_000] : flags.large ? [10_000, 1_000_000] : [10_000]
     const histories: History[] = []
     for (const events of lengths) histories.push(await historyOf(events))
     console.error(`measuring ${name}`)

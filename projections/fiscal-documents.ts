@@ -32,8 +32,8 @@ export interface FiscalDocument {
 const key = ({ data }: { readonly data: { readonly document: string } }) => data.document
 
 export const fiscalDocuments = projection<FiscalDocument>('fiscal-documents', {
-  version: 1,
-  indexes: ['at', 'saleId', ['series', 'number'], ['type', 'day'], ['day', 'at']],
+  version: 2,
+  indexes: [{ fields: ['at'], beside: ['day', 'type'] }, 'saleId', ['series', 'number']],
   on: {
     FiscalDocumentIssued: {
       key,

@@ -8,9 +8,13 @@ import { categories } from './categories.ts'
 import { customers } from './customers.ts'
 import { documentBuyers } from './document-buyers.ts'
 import { fiscalDocuments } from './fiscal-documents.ts'
+import { inboxes } from './inboxes.ts'
 import { ivaSummary } from './iva-summary.ts'
 import { locations } from './locations.ts'
 import { loginFailures } from './login-failures.ts'
+import { mails } from './mails.ts'
+import { notificationPreferences } from './notification-preferences.ts'
+import { notifications } from './notifications.ts'
 import { people } from './people.ts'
 import { productHistory } from './product-history.ts'
 import { productStock } from './product-stock.ts'
@@ -28,6 +32,7 @@ import { settings } from './settings.ts'
 import { stockLevels } from './stock-levels.ts'
 import { stockMovements } from './stock-movements.ts'
 import { suppliers } from './suppliers.ts'
+import { suppressions } from './suppressions.ts'
 import { tasks } from './tasks.ts'
 
 export const projections: readonly Projection[] = [
@@ -39,9 +44,13 @@ export const projections: readonly Projection[] = [
   customers,
   documentBuyers,
   fiscalDocuments,
+  inboxes,
   ivaSummary,
   locations,
   loginFailures,
+  mails,
+  notificationPreferences,
+  notifications,
   people,
   productHistory,
   productStock,
@@ -59,6 +68,7 @@ export const projections: readonly Projection[] = [
   stockLevels,
   stockMovements,
   suppliers,
+  suppressions,
   tasks,
 ]
 

@@ -5,6 +5,7 @@ import fc from 'fast-check'
 import { catalogues } from '../src/domain/events.ts'
 import { typesOf } from '../src/kernel/codec.ts'
 import { keysOf } from '../src/kernel/projection.ts'
+import { indexedFields } from '../src/kernel/read-models.ts'
 import { foldInto } from '../src/subscribers/fold.ts'
 import { fact, issued, sale, sold, soldLine } from '../test/specification/facts.ts'
 import { type GivenEvent, project, recorded } from '../test/specification/projection.ts'
@@ -78,7 +79,7 @@ test('every document is plain JSON, and its indexed fields are plain values at i
     fc.property(histories, (history) => {
       for (const projection of projections)
         for (const document of Object.values(project(projection, history).documents))
-          for (const field of projection.indexes.flat()) {
+          for (const field of indexedFields(projection)) {
             const value = Object.entries(document).find(([name]) => name === field)?.[1]
             assert(
               value === null || ['string', 'number', 'boolean'].includes(typeof value),

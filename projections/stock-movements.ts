@@ -80,7 +80,11 @@ const movementOf = (event: MovementFact): StockMovement => {
 }
 
 export const stockMovements = projection<StockMovement>('stock-movements', {
-  version: 1,
-  indexes: ['at', ['productId', 'at'], ['locationId', 'at'], ['kind', 'at'], 'referenceId'],
+  version: 2,
+  indexes: [
+    { fields: ['at'], beside: ['locationId', 'kind'] },
+    { fields: ['productId', 'at'], beside: ['locationId', 'kind'] },
+    'referenceId',
+  ],
   on: onEveryMovement<StockMovement>({ key: positionOf, initial: movementOf, apply: asItBegan }),
 })

@@ -3,19 +3,35 @@ import { parseArgs } from 'node:util'
 import pino from 'pino'
 import { backupCommands } from './cli/backup.ts'
 import { type Command, UsageError } from './cli/command.ts'
+import { exportCommand } from './cli/export.ts'
+import { checkProofCommand, proveCommand } from './cli/proof.ts'
 import { rebuildCommand } from './cli/rebuild.ts'
+import { diffCommand, replayCommand, whatIfCommand } from './cli/replay.ts'
 import { restoreCommand } from './cli/restore.ts'
+import { sealCommand } from './cli/seal.ts'
 import { seedCommand } from './cli/seed.ts'
 import { statusCommand } from './cli/status.ts'
 import { userCommand } from './cli/user.ts'
+import { verifyCommand } from './cli/verify.ts'
 import { ConfigError, readConfig } from './config.ts'
 import { openSystem } from './system.ts'
 
+const auditing = [
+  exportCommand,
+  verifyCommand,
+  proveCommand,
+  checkProofCommand,
+  replayCommand,
+  diffCommand,
+  whatIfCommand,
+  sealCommand,
+]
 const commands: readonly Command[] = [
   seedCommand,
   userCommand,
   rebuildCommand,
   statusCommand,
+  ...auditing,
   ...backupCommands,
   restoreCommand,
 ]
@@ -47,6 +63,7 @@ async function main(words: readonly string[]): Promise<number> {
     console.log(`Usage: npx caminho ${command.usage}\n\n${command.help}`)
     return 0
   }
+  if ('runOffline' in command) return command.runOffline(command.parse(values, positionals))
   const config = readConfig(process.env)
   const input = command.parse(values, positionals)
   const system = await openSystem({ config, log: pino({ level: 'warn' }) })

@@ -1,6 +1,9 @@
 // The environment, parsed once. A bad value stops the start with one clear line.
+import { hostname } from 'node:os'
+import { join } from 'node:path'
 import { z } from 'zod'
 import { checkPlace } from './files/index.ts'
+import { type MailSettings, mailEnvironment, mailSettings } from './mail/settings.ts'
 
 const flag = z.enum(['true', 'false']).transform((value) => value === 'true')
 const onServer = (scheme: string) => ({
@@ -24,7 +27,7 @@ const environment = z.object({
   NODE_ENV: z.string().default('development'),
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: port.default(3000),
-  PUSH_PORT: port.default(3001),
+  PUSH_PORT: port.optional(),
   DATA_DIR: z.string().min(1).default('./data'),
   EVENT_STORE_URL: z
     .literal('')
@@ -57,13 +60,28 @@ const environment = z.object({
     .optional(),
   PUBLIC_URL: z.url().optional(),
   TRUST_PROXY: flag.default(false),
+  SEAL_EVERY_EVENTS: z.coerce.number().int().min(1).max(100_000).default(1_000),
+  SEAL_EVERY_MINUTES: z.coerce.number().min(1).max(100_000).default(60),
+  SEAL_WITNESS_URL: z
+    .literal('')
+    .or(z.url({ protocol: /^https?$/ }))
+    .optional(),
+  NODE_NAME: z
+    .string()
+    .regex(/^[\w.-]{0,60}$/, 'may have 60 letters, digits, dots and dashes')
+    .optional(),
+  LOG_DIR: z.string().optional(),
+  LOG_FILES: z.coerce.number().int().min(1).max(1_000).default(14),
   METRICS_TOKEN: z.literal('').or(z.string().min(20, 'must have at least 20 characters')).optional(),
+  ...mailEnvironment,
 })
 
 export interface Config {
   readonly production: boolean
   readonly host: string
   readonly port: number
+  /** Of the WebSocket gateway, which the main port passes /ws on to. Any that is free when the main port is. */
+  readonly pushPort: number
   readonly dataDir: string
   /** `kurrentdb://…`; undefined: the log is in the data directory. May hold a password: never to be told. */
   readonly eventStoreUrl: string | undefined
@@ -94,14 +112,31 @@ export interface Config {
   readonly publicUrl: string | undefined
   /** Whether X-Forwarded-For tells the caller's address. */
   readonly trustProxy: boolean
+  /** Names this node among those of the system; the same after a restart. */
+  readonly nodeName: string
+  /** Where rotated files of the log are kept; undefined: standard output alone. */
+  readonly logDir: string | undefined
+  /** How many of them. */
+  readonly logFiles: number
   /** With it as a bearer token, a scraper may read the metrics and nothing else. */
   readonly metricsToken: string | undefined
+  readonly mail: MailSettings
+  /** When the log is sealed, and who outside is told of each seal. */
+  readonly sealing: {
+    readonly everyEvents: number
+    readonly everyMinutes: number
+    readonly witnessUrl: string | undefined
+  }
 }
 
 /** A setting that cannot be used; the message names it and says what it may be. */
 export class ConfigError extends Error {
   readonly code = 'bad-configuration'
 }
+
+/** Where everything is in one directory, the log is too; elsewhere whoever runs the nodes collects what they print. */
+const logDirOf = ({ LOG_DIR, DATA_DIR, EVENT_STORE_URL, READ_MODELS_URL }: z.infer<typeof environment>) =>
+  LOG_DIR === undefined && !EVENT_STORE_URL && !READ_MODELS_URL ? join(DATA_DIR, 'logs') : LOG_DIR || undefined
 
 /** The settings of an environment such as `process.env`. @throws ConfigError */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
@@ -125,6 +160,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     production,
     host: values.HOST,
     port: values.PORT,
+    pushPort: values.PUSH_PORT ?? (values.PORT === 0 ? 0 : 3001),
     dataDir: values.DATA_DIR,
     eventStoreUrl: values.EVENT_STORE_URL || undefined,
     eventStorePrefix: values.EVENT_STORE_PREFIX,
@@ -144,6 +180,15 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     },
     publicUrl: values.PUBLIC_URL,
     trustProxy: values.TRUST_PROXY,
+    nodeName: values.NODE_NAME || hostname(),
+    logDir: logDirOf(values),
+    logFiles: values.LOG_FILES,
     metricsToken: values.METRICS_TOKEN || undefined,
+    mail: mailSettings(values),
+    sealing: {
+      everyEvents: values.SEAL_EVERY_EVENTS,
+      everyMinutes: values.SEAL_EVERY_MINUTES,
+      witnessUrl: values.SEAL_WITNESS_URL || undefined,
+    },
   }
 }

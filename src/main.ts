@@ -2,26 +2,38 @@
 import { once } from 'node:events'
 import type { Server } from 'node:http'
 import { createAdaptorServer } from '@hono/node-server'
-import pino from 'pino'
+import { isAskedFor, startTelemetry } from '../otel/start.ts'
+import { auditReactors, startAudit } from './audit/index.ts'
 import { backupJobs, erasureMemory, runBackups, swapAsOrdered } from './backup/index.ts'
 import { raiseAlert } from './commands/alerts.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
 import { prepareFirstUse, welcome } from './first-use.ts'
 import { SealBrokenError } from './kernel/errors.ts'
 import { giveBackMemory } from './memory.ts'
+import { openLog } from './monitoring/index.ts'
+import { digestJobs, notifying } from './notifications/index.ts'
 import { startProjecting } from './projecting.ts'
 import { type Reaching, untilReached } from './reaching.ts'
 import { erasure } from './reactors/erasure.ts'
+import { welcoming } from './reactors/welcome.ts'
 import { startSchedules } from './schedules.ts'
 import { startReactors } from './subscribers/reactor-runner.ts'
-import { openSystem } from './system.ts'
+import { openSystem, type System } from './system.ts'
+import { version } from './version.ts'
 import { webApp } from './web/app.ts'
 import { loadAssets } from './web/assets.ts'
 import { isHttps } from './web/authenticate.ts'
 import { waitingApp } from './web/waiting.ts'
 
 async function start(config: Config): Promise<void> {
-  const log = pino({ level: config.logLevel })
+  const telemetry = isAskedFor(process.env) ? await startTelemetry({ version, node: config.nodeName }) : undefined
+  const logging = await openLog({
+    level: config.logLevel,
+    folder: config.logDir,
+    files: config.logFiles,
+    also: telemetry?.line,
+  })
+  const log = logging.logger
   // Before anybody opens a store: a restored one may wait to take the place of the live one.
   swapAsOrdered(config.dataDir)
 
@@ -42,6 +54,8 @@ async function start(config: Config): Promise<void> {
       openSystem({
         config,
         log,
+        recentLogs: logging.recent,
+        ...(telemetry && { tracing: telemetry.tracing }),
         onCommit: () => projecting.appended(),
         rebuild: (projection) => projecting.rebuild(projection),
       }),
@@ -57,6 +71,8 @@ async function start(config: Config): Promise<void> {
   const projecting = startProjecting({
     config,
     onProgress: (position) => system.progress.advance(position),
+    onLog: logging.add,
+    onSpan: telemetry?.record,
     onFailure: (subject, detail) => alert('projections', { kind: 'projection-stopped', subject, detail }),
     onDeath: (error) => {
       log.fatal({ err: error }, "the projections' thread has died; ending, so that a supervisor starts anew")
@@ -68,38 +84,50 @@ async function start(config: Config): Promise<void> {
   const reactors = startReactors({
     store: system.store,
     keyValue: system.keyValue,
-    reactors: [erasure(system), erasureMemory(system)],
+    reactors: [erasure(system), erasureMemory(system), notifying(system), welcoming(system), ...auditReactors(system)],
     leases: system.leases,
     signal: reacting.signal,
     log,
+    tracing: system.tracing,
     onParked: ({ reactor: subject, error: detail }) => alert('reactors', { kind: 'reaction-parked', subject, detail }),
   })
 
   const { leases, keyValue, now } = system
-  const jobs = await untilReached(() => backupJobs(system, system.backup), reaching)
+  const jobs = [...digestJobs(system), ...(await untilReached(() => backupJobs(system, system.backup), reaching))]
   const schedules = startSchedules({ leases, keyValue, now, log, jobs, signal: reacting.signal })
+  const mailing = system.mail.run(reacting.signal)
   system.monitoring.run(reacting.signal)
+  const auditing = startAudit(system, reacting.signal)
+  if (telemetry) system.monitoring.listen(telemetry.meter(system.monitoring.values))
 
   const first = await untilReached(() => prepareFirstUse(system, seedingLine()), reaching)
   const head = await untilReached(() => system.store.head(), reaching)
   await system.progress.waitFor(head, Number.POSITIVE_INFINITY)
   giveBackMemory()
+  await openGateway(system, server)
   system.startUp.done = true
   log.info({ url }, `ready at ${url}`)
   for (const line of welcome(first, url, config)) console.log(line)
 
   const stop = async (signal: string, patience = 5_000) => {
     log.info({ signal }, 'stopping')
+    await system.push.close()
     server.close()
     server.closeIdleConnections()
     setTimeout(() => server.closeAllConnections(), patience).unref()
     await once(server, 'close')
     reacting.abort()
-    await Promise.all([reactors.stopped, schedules.stopped])
+    await Promise.all([reactors.stopped, schedules.stopped, mailing, auditing.stopped])
     await projecting.close()
     await system.close()
+    await telemetry?.stop()
+    await logging.close()
   }
-  const ending = (signal: NodeJS.Signals) => void stop(signal)
+  const ending = async (signal: NodeJS.Signals) => {
+    await stop(signal)
+    // An export that a collector never answers would keep the process alive.
+    if (telemetry) process.exit(0)
+  }
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, ending)
 
   const startAnew = async () => {
@@ -124,6 +152,16 @@ async function listen(config: Config, fetch: Parameters<typeof createAdaptorServ
   const address = server.address()
   const port = typeof address === 'object' && address ? address.port : config.port
   return { server, url: config.publicUrl ?? `http://${config.host}:${port}` }
+}
+
+/** The WebSocket gateway beside the server. @throws ConfigError when its address cannot be had */
+async function openGateway({ push, config }: System, server: Server): Promise<void> {
+  try {
+    await push.listen(server)
+  } catch (error) {
+    const cause = error instanceof Error ? error.message : String(error)
+    throw new ConfigError(`cannot listen at HOST ${config.host}, PUSH_PORT ${config.pushPort}: ${cause}`)
+  }
 }
 
 /** Shows how far the demo company has come: one line that is written over on a terminal, every quarter elsewhere. */

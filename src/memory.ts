@@ -7,8 +7,8 @@ import { runInNewContext } from 'node:vm'
  * some tens of milliseconds, so it is for the end of the start, before anybody waits for an answer.
  */
 export function giveBackMemory(): void {
+  // The flag is the whole process's: taken back, it would be missing for another thread that is about to look.
   setFlagsFromString('--expose-gc')
-  const collect: unknown = runInNewContext('gc')
-  setFlagsFromString('--no-expose-gc')
+  const collect: unknown = runInNewContext('globalThis.gc')
   if (typeof collect === 'function') collect({ type: 'major', execution: 'sync', flavor: 'last-resort' })
 }

@@ -3,12 +3,15 @@ import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import { z } from 'zod'
 import type { Config } from './config.ts'
+import type { PastSpan } from './kernel/tracing.ts'
 import { foldingOf } from './rebuilding.ts'
 
 const fromWorker = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('progress'), position: z.bigint() }),
   z.object({ kind: z.literal('failed'), projection: z.string(), reason: z.string() }),
   z.object({ kind: z.literal('closed') }),
+  z.object({ kind: z.literal('log'), line: z.string() }),
+  z.object({ kind: z.literal('span'), span: z.custom<PastSpan>() }),
 ])
 export type FromWorker = z.infer<typeof fromWorker>
 
@@ -30,6 +33,10 @@ export interface Projecting {
 export interface ProjectingOptions {
   readonly config: Config
   readonly onProgress: (position: bigint) => void
+  /** A line of the thread's log. */
+  readonly onLog?: (line: string) => void
+  /** Told of each batch that was folded; without it, the thread does not trace. */
+  readonly onSpan?: ((span: PastSpan) => void) | undefined
   /** A projection has stopped at an event that it cannot fold. */
   readonly onFailure: (projection: string, reason: string) => void
   /** The thread has died, which it must not: whoever supervises the process should start it anew. */
@@ -37,11 +44,18 @@ export interface ProjectingOptions {
 }
 
 /** Starts the thread that runs the projections. */
-export function startProjecting({ config, onProgress, onFailure, onDeath }: ProjectingOptions): Projecting {
+export function startProjecting({
+  config,
+  onProgress,
+  onFailure,
+  onDeath,
+  onLog = () => undefined,
+  onSpan,
+}: ProjectingOptions): Projecting {
   // 1 while the thread has been told of appends and has not looked yet: a busy thread is not told of each of them.
   const told = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT))
   const worker = new Worker(new URL('worker.ts', import.meta.url), {
-    workerData: { ...foldingOf(config), told },
+    workerData: { ...foldingOf(config), told, traced: onSpan !== undefined },
   })
   let closing = false
   const tell = (message: ToWorker) => worker.postMessage(message)
@@ -49,6 +63,8 @@ export function startProjecting({ config, onProgress, onFailure, onDeath }: Proj
   worker.on('message', (heard: unknown) => {
     const message = fromWorker.parse(heard)
     if (message.kind === 'progress') onProgress(message.position)
+    if (message.kind === 'log') onLog(message.line)
+    if (message.kind === 'span') onSpan?.(message.span)
     if (message.kind === 'failed') onFailure(message.projection, message.reason)
   })
   worker.on('error', onDeath)

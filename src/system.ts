@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import pino, { type Logger } from 'pino'
 import { accountKeyOf } from './auth/account-key.ts'
 import { type Attempts, countAttempts } from './auth/attempts.ts'
+import { type Links, openLinks } from './auth/links.ts'
 import { type Login, openLogin } from './auth/login.ts'
 import { openPasswords, type Passwords } from './auth/passwords.ts'
 import { followRevocations, type Revocations } from './auth/revocations.ts'
@@ -20,11 +21,14 @@ import { UnavailableError } from './kernel/errors.ts'
 import { type EventStore, START } from './kernel/event-store.ts'
 import type { KeyValueStore } from './kernel/key-value.ts'
 import type { ReadModels } from './kernel/read-models.ts'
+import { noTracing, type Tracing } from './kernel/tracing.ts'
 import { openVault, type Vault } from './kernel/vault.ts'
-import { type Monitoring, openMonitoring } from './monitoring/index.ts'
+import { type Mail, openMail } from './mail/index.ts'
+import { keepRecent, type Monitoring, openMonitoring, type RecentLines, tracedCommands } from './monitoring/index.ts'
 import { leasesAt, masterKeyOf, openStores, type Stores, whereaboutsOf } from './opening.ts'
 import { openPhotos, type Photos } from './photos.ts'
 import { type Progress, progressFrom } from './progress.ts'
+import { openPush, type Push } from './push/index.ts'
 import type { Leases } from './subscribers/leases.ts'
 
 export interface System {
@@ -52,13 +56,20 @@ export interface System {
   readonly accountKey: (email: string) => string
   /** Where files are that every node must find. */
   readonly files: FileStore
+  readonly links: Links
+  readonly mail: Mail
   readonly photos: Photos
   readonly progress: Progress
+  /** Tells people what happens, when it happens. */
+  readonly push: Push
   /** Has a projection built anew beside the live one, which it then replaces. @throws UnavailableError where none are run */
   readonly rebuild: (projection: string) => void
   /** Whether everything that comes before serving people is done. */
   readonly startUp: { done: boolean }
   readonly monitoring: Monitoring
+  /** The latest lines of this node's log. */
+  readonly recentLogs: RecentLines
+  readonly tracing: Tracing
   readonly backup: BackupArea
   /** Who the system itself is, in what it records on its own account. */
   readonly self: (part: string) => Context
@@ -69,6 +80,9 @@ export interface SystemOptions {
   readonly config: Config
   readonly now?: () => Date
   readonly log?: Logger
+  readonly recentLogs?: RecentLines
+  /** Where spans go; nowhere by default. */
+  readonly tracing?: Tracing
   /** Told after each commit, so that readers in other threads look at once. */
   readonly onCommit?: (position: bigint) => void
   /** Has a projection built anew by whoever runs the projections. */
@@ -95,6 +109,8 @@ async function systemOver(
     config,
     now = () => new Date(),
     log = pino({ level: config.logLevel }),
+    recentLogs = keepRecent(),
+    tracing = noTracing,
     onCommit = () => undefined,
     rebuild = () => {
       throw new UnavailableError('the projection runner')
@@ -108,34 +124,43 @@ async function systemOver(
   const store = coded(eventStore, catalogues, vault)
 
   const files = await openFiles(config.filesUrl ?? config.dataDir)
-  const newId = growingIds()
-  const cache = stateCache({
-    store,
-    snapshots: keyValue,
-    onSnapshotFailure: (error) => log.warn({ err: error }, 'a snapshot could not be kept'),
-  })
-  const commands = commandHandling({ store, newId, cache })
-  const accountKey = (email: string) => accountKeyOf(masterKey, email)
-  const passwords = await openPasswords(keyValue)
-  const tokens = await openTokens(keyValue, masterKey, now)
-  const revocations = await followRevocations(store, now, stopping.signal, (error) =>
-    log.warn({ err: error }, 'revocations are not heard of for the moment'),
-  )
-  const login = openLogin({ commands, passwords, tokens, accountKey, newId, now })
-
-  eventStore.onCommit?.(onCommit)
-  if (eventStore.onForeignCommit) eventStore.onForeignCommit(() => commands.forget())
-  else hearForeignAppends({ store: eventStore, commands, signal: stopping.signal, log })
-
   const startUp = { done: false }
   const monitoring = openMonitoring({
     store,
     models,
     dataDir: config.dataDir,
     startUp,
+    tracing,
     now,
     onFailure: (meter, error) => log.warn({ err: error, meter }, 'a meter could not be read'),
   })
+
+  const newId = growingIds()
+  const cache = stateCache({
+    store,
+    snapshots: keyValue,
+    onSnapshotFailure: (error) => log.warn({ err: error }, 'a snapshot could not be kept'),
+  })
+  const commands = tracedCommands(commandHandling({ store: monitoring.appends.store, newId, cache }), tracing)
+  const accountKey = (email: string) => accountKeyOf(masterKey, email)
+  const passwords = await openPasswords(keyValue)
+  const tokens = await openTokens(keyValue, masterKey, now)
+  const revocations = await followRevocations(store, now, stopping.signal, (error) =>
+    log.warn({ err: error }, 'revocations are not heard of for the moment'),
+  )
+  const self = (part: string): Context => ({ actor: `system:${part}`, correlationId: randomUUID() })
+  const push = openPush({ config, store, keyValue, commands, tokens, revocations, newId, now, log, self })
+  const login = openLogin({ commands, passwords, tokens, accountKey, newId, now })
+
+  eventStore.onCommit?.(onCommit)
+  if (eventStore.onForeignCommit) eventStore.onForeignCommit(() => commands.forget())
+  else hearForeignAppends({ store: eventStore, commands, signal: stopping.signal, log })
+
+  const links = openLinks(masterKey)
+  const progress = progressFrom(START)
+  const leases = leasesAt(whereaboutsOf(config), { keyValue, log })
+  const desk = { commands, now, newId, accountKey }
+  const mail = openMail({ config, desk, store, models, links, leases, progress, log })
 
   const system: Omit<System, 'backup'> = {
     config,
@@ -146,7 +171,7 @@ async function systemOver(
     rawLog: eventStore,
     models,
     keyValue,
-    leases: leasesAt(whereaboutsOf(config), { keyValue, log }),
+    leases,
     vault,
     commands,
     passwords,
@@ -156,17 +181,22 @@ async function systemOver(
     setupAttempts: countAttempts({ failures: 10, seconds: 15 * 60 }),
     accountKey,
     files,
+    links,
+    mail,
     photos: openPhotos(folderOf(files, 'photos')),
-    progress: progressFrom(START),
+    progress,
+    push,
     rebuild,
     startUp,
     monitoring,
-    self: (part) => ({ actor: `system:${part}`, correlationId: randomUUID() }),
+    recentLogs,
+    tracing,
+    self,
     close() {
       if (!stopping.signal.aborted) {
         stopping.abort()
         monitoring.close()
-        closing = close()
+        closing = push.close().then(close)
       }
       return closing
     },

@@ -5,8 +5,10 @@ import { z } from 'zod'
 import { projections } from '../projections/index.ts'
 import { catalogues } from './domain/events.ts'
 import { coded } from './kernel/codec.ts'
+import { noTracing, toldTracing } from './kernel/tracing.ts'
 import { openVault } from './kernel/vault.ts'
 import { giveBackMemory } from './memory.ts'
+import { logOptions } from './monitoring/logs/log.ts'
 import { areShared, leasesAt, openStores } from './opening.ts'
 import { type FromWorker, toWorker } from './projecting.ts'
 import { catchUpInThreads, folding, rebuildInThreads } from './rebuilding.ts'
@@ -14,12 +16,15 @@ import type { Lease } from './subscribers/leases.ts'
 import { type ProjectionRunner, startProjections } from './subscribers/projection-runner.ts'
 import { hearProgress, nameOf, tellProgress } from './subscribers/shared-progress.ts'
 
-const { told, ...settings } = folding.extend({ told: z.instanceof(Int32Array) }).parse(workerData)
+const { told, traced, ...settings } = folding
+  .extend({ told: z.instanceof(Int32Array), traced: z.boolean() })
+  .parse(workerData)
 if (!parentPort) throw new Error('worker.ts runs as a worker thread of main.ts')
 const port = parentPort
 const tell = (message: FromWorker) => port.postMessage(message)
 
-const log = pino({ level: settings.logLevel })
+const log = pino(logOptions(settings.logLevel), { write: (line) => tell({ kind: 'log', line }) })
+const tracing = traced ? toldTracing((span) => tell({ kind: 'span', span }), Date.now) : noTracing
 const { where } = settings
 const { eventStore, models, keyValue, close } = await openStores(where, { readOnly: true })
 const store = coded(eventStore, catalogues, openVault(keyValue, Buffer.from(settings.masterKey)))
@@ -36,6 +41,7 @@ const run = async ({ signal }: Lease): Promise<void> => {
     signal,
     log,
     yielding: areShared(where),
+    tracing,
     onProgress: (position) => tell({ kind: 'progress', position }),
     onFailure: ({ projection, reason }) => tell({ kind: 'failed', projection, reason }),
   })

@@ -4,7 +4,7 @@ import { run } from 'node:test'
 import { spec } from 'node:test/reporters'
 
 const wanted = process.argv.slice(2)
-const files = globSync('{src,projections,views,client,test,docs}/**/*.test.ts')
+const files = globSync('{src,projections,views,client,test,docs,otel}/**/*.test.ts')
   .filter((file) => wanted.length === 0 || wanted.some((part) => file.includes(part)))
   .sort()
 if (files.length === 0) {

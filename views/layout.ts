@@ -7,6 +7,7 @@ import { type Toast, toast } from './components/toast.ts'
 import { document, type Surroundings, scriptWords } from './document.ts'
 import { attributes, type Content, type Html, html } from './html.ts'
 import { type Command, type Person, palette, personMenu, preferences } from './menus.ts'
+import { bell } from './pages/notifications.ts'
 import { type Place, type PlaceGroup, type PlaceId, thumbPlaces } from './places.ts'
 import type { Reader } from './reader.ts'
 
@@ -19,6 +20,8 @@ export type Frame = Surroundings & {
   readonly places: readonly PlaceGroup[]
   /** What the command palette offers beside the places. */
   readonly commands?: readonly Command[]
+  /** Notifications that the person has not read. */
+  readonly unread?: number
   /** What to tell after a redirect. */
   readonly toasts?: readonly Toast[]
 }
@@ -50,6 +53,7 @@ ${skipLink(reader)}
   ${frame.location && locationLink(reader, frame.location)}
   ${button({ label: t('nav.commands'), icon: 'search', key: 'Ctrl K', attrs: { class: 'topbar-search', command: 'show-modal', commandfor: 'palette' } })}
   ${connection(reader)}
+  ${bell(reader, frame.unread ?? 0)}
   ${personMenu(frame, frame.person)}
 </header>
 ${mainPart(reader, page.main)}

@@ -16,6 +16,7 @@ export type PlaceId =
   | 'tasks'
   | 'people'
   | 'settings'
+  | 'mail'
   | 'system'
 
 export type Place = { readonly id: PlaceId; readonly href: string; readonly icon: IconName; readonly label: PlainKey }
@@ -31,7 +32,10 @@ const all: readonly PlaceGroup[] = [
   { label: 'nav.group.customers', places: [place('customers', '/customers')] },
   { label: 'nav.group.reports', places: [place('reports', '/reports')] },
   { label: 'nav.group.team', places: [place('tasks', '/tasks'), place('people', '/people')] },
-  { label: 'nav.group.system', places: [place('settings', '/settings'), place('system', '/system')] },
+  {
+    label: 'nav.group.system',
+    places: [place('settings', '/settings'), place('mail', '/mail'), place('system', '/system')],
+  },
 ]
 
 /** The groups with the places that a person may enter; empty groups are left out. */

@@ -1,5 +1,12 @@
 // The audit area, as the others see it.
+export { type Audit, openAudit } from './audit.ts'
 export { canonicalBytes, canonicalJson, canonicalText } from './canonical.ts'
+export { type DocumentChange, differences } from './differences.ts'
+export { entriesIn } from './entries.ts'
+export { exportLog, NotSealedError } from './export.ts'
+export { NotAnExportError } from './export-file.ts'
+export { eventById } from './finding-events.ts'
+export { leafOf } from './log-tree.ts'
 export {
   consistencyProof,
   emptyRoot,
@@ -14,3 +21,14 @@ export {
   type Subtrees,
   type TreeHead,
 } from './merkle.ts'
+export { documentsAt, momentOf, readModelsAt } from './past.ts'
+export { type CheckedProof, checkProof, NotAProofError, type ProofDocument, proofOf } from './proof-file.ts'
+export { keysIn, type LogSealed, type RecordedKey, type RecordedSeal, sealsIn } from './seal-stream.ts'
+export { LogChangedError } from './sealing.ts'
+export { auditReactors, startAudit } from './start.ts'
+export { publicKeyFrom } from './statement.ts'
+export { changesCsv, documentsCsv } from './tables.ts'
+export type { Tampering } from './tampering.ts'
+export { type Entry, type Finding, type Verdict, Verifier } from './verification.ts'
+export { type Evidence, verifyExport } from './verify-export.ts'
+export { type Comparison, type Rule, whatIf } from './what-if.ts'

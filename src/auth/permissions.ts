@@ -33,6 +33,7 @@ const manager = [
   'suppliers.write',
   'reports.read',
   'tasks.assign',
+  'notifications.send',
 ] as const
 
 const admin = [
@@ -45,6 +46,28 @@ const admin = [
   'sessions.revoke',
   'settings.write',
   'system.read',
+  'mail.read',
+  'mail.write',
+  'audit.read',
+  'audit.seal',
+] as const
+
+/** Sees everything, changes nothing. */
+const auditor = [
+  'products.read',
+  'locations.read',
+  'stock.read',
+  'sales.read',
+  'cash.read',
+  'customers.read',
+  'purchasing.read',
+  'tasks.read',
+  'reports.read',
+  'people.read',
+  'sessions.read',
+  'system.read',
+  'mail.read',
+  'audit.read',
 ] as const
 
 const superAdmin = [...admin, 'backups.manage', 'people.erase', 'people.super', 'system.write'] as const
@@ -56,6 +79,7 @@ const table: Readonly<Record<Role, ReadonlySet<Permission>>> = {
   manager: new Set(manager),
   admin: new Set(admin),
   'super-admin': new Set(superAdmin),
+  auditor: new Set(auditor),
 }
 
 /** Whether the role holds the permission. */

@@ -5,6 +5,8 @@ import { role } from '../domain/values.ts'
 import type { KeyValueStore } from '../kernel/key-value.ts'
 import { seal, unseal } from '../kernel/vault.ts'
 
+/** The cookie in which the pages of a browser carry their access token. */
+export const accessCookie = 'caminho-access'
 /** Seconds that an access token is good for. */
 export const accessSeconds = 15 * 60
 /** Seconds that an unused refresh token is good for. */

@@ -13,6 +13,7 @@ export const demoAccounts: readonly DemoAccount[] = [
   { email: 'admin@caminho.test', name: 'Custódio Nhantumbo', role: 'admin', departments: [] },
   { email: 'manager@caminho.test', name: 'Lurdes Cossa', role: 'manager', departments: ['Compras'] },
   { email: 'employee@caminho.test', name: 'Nelson Sitoe', role: 'employee', departments: ['Caixa', 'Armazém'] },
+  { email: 'auditor@caminho.test', name: 'Ilda Tembe', role: 'auditor', departments: [] },
 ]
 
 export const demoEmails = demoAccounts.map(({ email }) => email)

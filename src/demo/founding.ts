@@ -44,8 +44,8 @@ async function addPeople(desk: DemoDesk, workplace: string): Promise<DemoCompany
     await done(recordPasswordChange(desk, { personId: id, by: 'administrator' }, context))
     people[role] = id
   }
-  const { 'super-admin': superAdmin = '', admin = '', manager = '', employee = '' } = people
-  return { 'super-admin': superAdmin, admin, manager, employee }
+  const { 'super-admin': superAdmin = '', admin = '', manager = '', employee = '', auditor = '' } = people
+  return { 'super-admin': superAdmin, admin, manager, employee, auditor }
 }
 
 async function registerProducts(desk: DemoDesk, people: DemoCompany['people']): Promise<SoldProduct[]> {

@@ -45,6 +45,28 @@ export function addDays(day: string, days: number): string {
   return date.toISOString().slice(0, 10)
 }
 
+export interface Instants {
+  readonly gte?: string
+  readonly lt?: string
+}
+
+/**
+ * The instants between which local days lie, whatever the time zone (UTC−12 to UTC+14): a range of what is kept in order of time, beside the
+ * exact days.
+ */
+export function instantsAround({
+  from,
+  to,
+}: {
+  readonly from?: string | undefined
+  readonly to?: string | undefined
+}): Instants {
+  return {
+    ...(from !== undefined && { gte: `${addDays(from, -1)}T10:00:00.000Z` }),
+    ...(to !== undefined && { lt: `${addDays(to, 1)}T12:00:00.001Z` }),
+  }
+}
+
 /** By how many milliseconds local time is ahead of UTC at an instant. */
 function aheadOfUtc(instant: number, timeZone: string): number {
   const wall = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' })

@@ -14,6 +14,16 @@ import { type ClaimEvents, claimEvents } from './claims/events.ts'
 import { type CustomerEvents, customerEvents } from './customers/events.ts'
 import { type SeriesEvents, seriesEvents } from './fiscal/events.ts'
 import { type LocationEvents, locationEvents } from './locations/events.ts'
+import { type MailEvents, mailEvents, type SuppressionEvents, suppressionEvents } from './mail/events.ts'
+import {
+  type InboxEvents,
+  inboxEvents,
+  type NotificationEvents,
+  notificationEvents,
+  type PreferenceEvents,
+  preferenceEvents,
+} from './notifications/events.ts'
+import { type PasswordLinkEvents, passwordLinkEvents } from './password-links/events.ts'
 import { type PersonEvents, personEvents, type RosterEvents, rosterEvents } from './people/events.ts'
 import { type ProductEvents, productEvents } from './products/events.ts'
 import {
@@ -24,6 +34,7 @@ import {
 } from './purchasing/events.ts'
 import { type RequestEvents, requestEvents } from './requests/events.ts'
 import { type SaleEvents, saleEvents } from './sales/events.ts'
+import { type SealEvents, sealEvents } from './seals/events.ts'
 import { type LoginEvents, loginEvents, type SessionEvents, sessionEvents } from './sessions/events.ts'
 import { type SettingsEvents, settingsEvents } from './settings/events.ts'
 import { type StockEvents, stockEvents } from './stock/events.ts'
@@ -38,21 +49,28 @@ export const catalogues = [
   cashEvents,
   claimEvents,
   customerEvents,
+  inboxEvents,
   locationEvents,
   loginEvents,
+  mailEvents,
+  notificationEvents,
   orderNumberEvents,
+  passwordLinkEvents,
   personEvents,
+  preferenceEvents,
   productEvents,
   purchaseOrderEvents,
   requestEvents,
   restoreEvents,
   rosterEvents,
   saleEvents,
+  sealEvents,
   seriesEvents,
   sessionEvents,
   settingsEvents,
   stockEvents,
   supplierEvents,
+  suppressionEvents,
   taskEvents,
 ] as const
 
@@ -64,21 +82,28 @@ export type DomainEvents = AlertEvents &
   CashEvents &
   ClaimEvents &
   CustomerEvents &
+  InboxEvents &
   LocationEvents &
   LoginEvents &
+  MailEvents &
+  NotificationEvents &
   OrderNumberEvents &
+  PasswordLinkEvents &
   PersonEvents &
+  PreferenceEvents &
   ProductEvents &
   PurchaseOrderEvents &
   RequestEvents &
   RestoreEvents &
   RosterEvents &
   SaleEvents &
+  SealEvents &
   SeriesEvents &
   SessionEvents &
   SettingsEvents &
   StockEvents &
   SupplierEvents &
+  SuppressionEvents &
   TaskEvents
 
 /** A recorded event of the given type. */

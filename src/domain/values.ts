@@ -31,7 +31,7 @@ export const paymentMethods = ['cash', 'card', 'mpesa', 'account'] as const
 export const paymentMethod = z.enum(paymentMethods)
 export type PaymentMethod = (typeof paymentMethods)[number]
 
-export const roles = ['super-admin', 'admin', 'manager', 'employee'] as const
+export const roles = ['super-admin', 'admin', 'manager', 'employee', 'auditor'] as const
 /** What a person may do follows from it. */
 export const role = z.enum(roles)
 export type Role = (typeof roles)[number]

@@ -2,18 +2,39 @@
 // No transactions are asked of an adapter: each document carries the position it stands at, and a save never takes it backwards.
 // test/contract/read-models.ts is the contract.
 
+/** How documents are found: by their top-level fields in this order, ties broken by id. */
+export interface Index {
+  readonly fields: readonly string[]
+  /** Fields that stand in the index besides, so that documents can be filtered by them without being looked at. */
+  readonly beside?: readonly string[]
+}
+
 /** What a projection's documents are called and how they can be found. The type parameter is the document. */
 export interface Collection<Doc extends object = object> {
   readonly name: string
   /** Raised whenever the documents of the same events change. */
   readonly version: number
-  /** Top-level fields, or lists of them, by which documents are found and sorted. */
-  readonly indexes: readonly (string | readonly string[])[]
+  /** By which documents are found and sorted; a field or a list of them is an index of just these. */
+  readonly indexes: readonly (string | readonly string[] | Index)[]
   /** Top-level text fields whose words can be searched by prefix. */
   readonly search?: readonly string[]
   /** Carries the document's type; never set. */
   readonly document?: Doc
 }
+
+const isList = (index: string | readonly string[] | Index): index is readonly string[] => Array.isArray(index)
+
+/** The indexes that a collection declares. */
+export const indexesOf = ({ indexes }: Pick<Collection, 'indexes'>): readonly Required<Index>[] =>
+  indexes.map((index) => {
+    if (typeof index === 'string') return { fields: [index], beside: [] }
+    return isList(index) ? { fields: index, beside: [] } : { beside: [], ...index }
+  })
+
+/** Every field by which documents of the collection can be found, once. */
+export const indexedFields = (collection: Pick<Collection, 'indexes'>): readonly string[] => [
+  ...new Set(indexesOf(collection).flatMap(({ fields, beside }) => [...fields, ...beside])),
+]
 
 export interface Stored<Doc = object> {
   readonly id: string

@@ -1,5 +1,5 @@
 // The figures of the system as programs and pages read them: rates, percentiles and gauges from a sample.
-import { type MetricName, metrics } from './catalogue.ts'
+import { type MetricName, metrics } from '../../otel/metrics.ts'
 import { meanOf, quantile } from './histogram.ts'
 import { distributionOf, gaugeOf, type Point } from './points.ts'
 import type { RouteTimes } from './requests.ts'
@@ -68,6 +68,16 @@ export function figuresOf({ from, to, points }: Sample): Figures {
     gauges,
     counters,
   }
+}
+
+/** One number for each gauge and counter. */
+export function valuesOf(points: Sample['points']): Partial<Record<MetricName, number>> {
+  const values: Partial<Record<MetricName, number>> = {}
+  for (const [name, point] of Object.entries(points) as [MetricName, Point][]) {
+    const { kind } = metrics[name]
+    if (kind !== 'timing') values[name] = (kind === 'gauge' ? gaugeOf(point) : point[0]) ?? 0
+  }
+  return values
 }
 
 export interface SlowRoute extends Times {

@@ -1,7 +1,11 @@
 // The door of monitoring: what other areas may use of it.
-export { type MetricName, metricNames, metrics } from './catalogue.ts'
+export { type MetricName, metricNames, metrics } from '../../otel/metrics.ts'
 export type { Figures, SlowRoute } from './figures.ts'
 export type { CheckResult, HealthReport, Status } from './health/health.ts'
 export type { Lag, ProjectionLag } from './lag.ts'
+export { type Log, openLog } from './logs/log.ts'
+export type { LogLine, RecentLines } from './logs/recent.ts'
+export { keepRecent } from './logs/recent.ts'
 export { type Monitoring, openMonitoring } from './monitoring.ts'
+export { tracedCommands } from './observed.ts'
 export { prometheusText } from './prometheus.ts'

@@ -1,7 +1,10 @@
 // Monitoring: the meters of this node, their samples, and the health of its parts, for whoever asks.
+import type { Timed } from '../../otel/metering.ts'
+import type { MetricName } from '../../otel/metrics.ts'
 import type { EventStore } from '../kernel/event-store.ts'
 import type { ReadModels } from '../kernel/read-models.ts'
-import { type Figures, figuresOf, type SlowRoute, slowestRoutes } from './figures.ts'
+import type { Tracing } from '../kernel/tracing.ts'
+import { type Figures, figuresOf, type SlowRoute, slowestRoutes, valuesOf } from './figures.ts'
 import {
   diskCheck,
   eventLoopCheck,
@@ -13,8 +16,9 @@ import {
 } from './health/checks.ts'
 import { type Health, openHealth } from './health/health.ts'
 import { type Lag, lagOf } from './lag.ts'
+import { type AppendMeter, observeAppends } from './observed.ts'
 import { meterProcess } from './process.ts'
-import { meterRequests, type RequestMeter } from './requests.ts'
+import { type Listening, meterRequests, type RequestMeter } from './requests.ts'
 import { type Meter, type Readings, type Sample, startSampling } from './sampling.ts'
 
 /** What is monitored. */
@@ -23,18 +27,24 @@ export interface Monitored {
   readonly models: ReadModels
   readonly dataDir: string
   readonly startUp: { readonly done: boolean }
+  readonly tracing: Tracing
   readonly now: () => Date
   readonly onFailure: (meter: string, error: unknown) => void
 }
 
 export interface Monitoring {
   readonly requests: RequestMeter
+  readonly appends: AppendMeter
   readonly health: Health
   /** The last minute up to now. */
   lastMinute(): Promise<Sample>
   figures(): Promise<Figures>
   /** Since the start of the process: what a scraper reads. */
   totals(): Promise<Sample['points']>
+  /** How gauges stand and what counters have come to: what is exported. */
+  values(): Promise<Partial<Record<MetricName, number>>>
+  /** From now on, tells of each duration. */
+  listen(timed: Timed): void
   slowestRoutes(most: number): readonly SlowRoute[]
   lag(): Promise<Lag>
   /** Reads the meters regularly until the signal aborts. */
@@ -49,9 +59,11 @@ const minute = 60_000
 const activeWithin = 15 * minute
 
 /** Opens the monitoring of this node. Until `run`, meters are read only when somebody asks. */
-export function openMonitoring({ store, models, dataDir, startUp, now, onFailure }: Monitored): Monitoring {
+export function openMonitoring({ store, models, dataDir, startUp, tracing, now, onFailure }: Monitored): Monitoring {
   const clock = () => now().getTime()
-  const requests = meterRequests(clock)
+  const listening: Listening = {}
+  const requests = meterRequests(clock, listening)
+  const appends = observeAppends(store, tracing, listening)
   const processMeter = meterProcess()
   const lag = () => lagOf(store, models, now)
 
@@ -74,6 +86,14 @@ export function openMonitoring({ store, models, dataDir, startUp, now, onFailure
     counters: { 'caminho.http.errors': requests.errors },
     timings: { 'http.server.request.duration': requests.take() },
   })
+  const readAppends = (): Readings => ({
+    counters: {
+      'caminho.appends': appends.appends,
+      'caminho.events': appends.events,
+      'caminho.conflicts': appends.conflicts,
+    },
+    timings: { 'caminho.append.duration': appends.take() },
+  })
   const readLag = async (): Promise<Readings> => {
     const { behind, milliseconds } = await lag()
     return { gauges: { 'caminho.projection.lag.events': Number(behind), 'caminho.projection.lag.time': milliseconds } }
@@ -81,6 +101,7 @@ export function openMonitoring({ store, models, dataDir, startUp, now, onFailure
   const meters: readonly Meter[] = [
     { name: 'process', read: readProcess },
     { name: 'requests', read: readRequests },
+    { name: 'appends', read: readAppends },
     { name: 'lag', read: readLag },
   ]
   const sampling = startSampling({ meters, now: clock, onFailure })
@@ -105,6 +126,7 @@ export function openMonitoring({ store, models, dataDir, startUp, now, onFailure
 
   return {
     requests,
+    appends,
     health,
     lag,
     lastMinute,
@@ -112,6 +134,13 @@ export function openMonitoring({ store, models, dataDir, startUp, now, onFailure
     async totals() {
       await sampling.sample()
       return sampling.totals
+    },
+    async values() {
+      await sampling.sample()
+      return valuesOf(sampling.totals)
+    },
+    listen(timed) {
+      listening.timed = timed
     },
     slowestRoutes: (most) => slowestRoutes(requests.routes(), most),
     run(signal) {

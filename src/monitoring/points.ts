@@ -1,5 +1,5 @@
 // Points: what one metric was in one stretch of time, as plain numbers that add up over longer stretches and over nodes.
-import type { Metric } from './catalogue.ts'
+import type { Metric } from '../../otel/metrics.ts'
 import { addUp, type Distribution } from './histogram.ts'
 
 /**

@@ -1,5 +1,5 @@
 // The metrics as Prometheus reads them: text exposition format 0.0.4 (prometheus.io/docs/instrumenting/exposition_formats).
-import { type Metric, type MetricName, metricNames, metrics } from './catalogue.ts'
+import { type Metric, type MetricName, metricNames, metrics } from '../../otel/metrics.ts'
 import { lowerEnd } from './histogram.ts'
 import { distributionOf, gaugeOf, type Point } from './points.ts'
 

@@ -1,4 +1,5 @@
 // What the web server does, as its middleware tells it: how long answers take, how many fail, which routes are slow, who is active.
+import type { Timed } from '../../otel/metering.ts'
 import { addUp, type Distribution, type Histogram, nothingTimed, openHistogram } from './histogram.ts'
 
 export interface Answered {
@@ -47,7 +48,12 @@ interface Route {
   since: Distribution
 }
 
-export function meterRequests(now: () => number): RequestMeter {
+/** Who is told of each duration, while somebody is. */
+export interface Listening {
+  timed?: Timed
+}
+
+export function meterRequests(now: () => number, listening: Listening): RequestMeter {
   const all = openHistogram()
   const routes = new Map<string, Route>()
   // In order of when they last asked: a person who asks again moves to the end.
@@ -91,6 +97,11 @@ export function meterRequests(now: () => number): RequestMeter {
       active -= 1
       const microseconds = milliseconds * 1000
       all.record(microseconds)
+      listening.timed?.('http.server.request.duration', milliseconds, {
+        'http.request.method': method,
+        'http.route': pattern,
+        'http.response.status_code': status,
+      })
       const route = routeOf(method, pattern)
       route?.histogram.record(microseconds)
       if (status >= 500) {

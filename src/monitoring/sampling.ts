@@ -1,5 +1,5 @@
 // Sampling: every few seconds each meter is read into a sample; the last five minutes of samples say how it is now.
-import { type MetricName, metricNames, metrics } from './catalogue.ts'
+import { type MetricName, metricNames, metrics } from '../../otel/metrics.ts'
 import type { Distribution } from './histogram.ts'
 import { counterPoint, gaugePoint, overTime, type Point, timingPoint } from './points.ts'
 

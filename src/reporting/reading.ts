@@ -10,6 +10,7 @@ import { allLocations, salesByDay } from '../../projections/sales-by-day.ts'
 import { salesByEmployee } from '../../projections/sales-by-employee.ts'
 import { type ProductMonth, salesByProduct, soldByProduct } from '../../projections/sales-by-product.ts'
 import { stockLevels } from '../../projections/stock-levels.ts'
+import { instantsAround } from '../domain/calendar.ts'
 import type { Collection, Query, ReadModels } from '../kernel/read-models.ts'
 import { addMonths, type Days, monthOf } from './period.ts'
 
@@ -93,7 +94,10 @@ export function readIva(models: ReadModels, { from, to }: Days) {
 }
 
 export async function readDocuments(models: ReadModels, days: Days, place: Place) {
-  const found = await everyOf(models, fiscalDocuments, { where: { day: within(days) } })
+  const found = await everyOf(models, fiscalDocuments, {
+    where: { day: within(days), at: instantsAround(days) },
+    sort: { by: 'at' },
+  })
   return place === undefined ? found : found.filter(({ locationId }) => locationId === place)
 }
 

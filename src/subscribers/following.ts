@@ -2,6 +2,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { type EventFilter, type EventStore, START } from '../kernel/event-store.ts'
 import type { ReadModels } from '../kernel/read-models.ts'
+import type { Tracing } from '../kernel/tracing.ts'
 import { persistently } from './backoff.ts'
 import type { Clock } from './clock.ts'
 import type { Failure } from './fold-batch.ts'
@@ -33,6 +34,7 @@ export interface FollowingOptions {
   readonly filter: EventFilter
   readonly signal: AbortSignal
   readonly log: Log
+  readonly tracing: Tracing
   readonly clock: Clock
   readonly random: () => number
   readonly batchSize: number
@@ -51,6 +53,7 @@ export function followLog({
   filter,
   signal,
   log,
+  tracing,
   clock,
   random,
   batchSize,
@@ -75,7 +78,16 @@ export function followLog({
     members: readonly Underway[],
     onAdvance: LaneOptions<Underway>['onAdvance'],
   ): Lane<Underway> => {
-    const lane = openLane<Underway>({ models, clock, position, members, checkpointEvery, onAdvance, onFailure })
+    const lane = openLane<Underway>({
+      models,
+      tracing,
+      clock,
+      position,
+      members,
+      checkpointEvery,
+      onAdvance,
+      onFailure,
+    })
     for (const underway of members) underway.lane = lane
     return lane
   }

@@ -1,6 +1,8 @@
 // A lane: projections that stand at the same position of the log and share one reading of it.
+import { attributes, spans } from '../../otel/spans.ts'
 import type { RecordedEvent } from '../kernel/event.ts'
 import type { ReadModels } from '../kernel/read-models.ts'
+import { noTracing, type Tracing } from '../kernel/tracing.ts'
 import type { Clock } from './clock.ts'
 import { type Failure, type Folded, foldBatch, type Interests, interestsOf, type Member } from './fold-batch.ts'
 
@@ -21,6 +23,7 @@ export interface Lane<M extends Member> {
 
 export interface LaneOptions<M extends Member> {
   readonly models: ReadModels
+  readonly tracing?: Tracing
   readonly clock: Clock
   readonly position: bigint
   readonly members: Iterable<M>
@@ -33,9 +36,12 @@ export interface LaneOptions<M extends Member> {
   readonly onFailure: (member: M, failure: Failure, position: bigint) => void
 }
 
+/** Links that a span keeps, unless OTEL_SPAN_LINK_COUNT_LIMIT says otherwise. */
+const mostLinks = 128
+
 /** A lane of the given projections, all standing at `position`. */
 export function openLane<M extends Member>(options: LaneOptions<M>): Lane<M> {
-  const { models, clock, checkpointEvery, onAdvance, onFailure } = options
+  const { models, tracing = noTracing, clock, checkpointEvery, onAdvance, onFailure } = options
   const members = new Set(options.members)
   let list = [...members]
   let interests: Interests = interestsOf(list)
@@ -58,6 +64,35 @@ export function openLane<M extends Member>(options: LaneOptions<M>): Lane<M> {
     onFailure(member, failure, lastGood(failure, position))
   }
 
+  const advance = async (events: readonly RecordedEvent[], to: bigint): Promise<void> => {
+    const folded = list.length > 0 ? await foldBatch(models, list, interests, events) : []
+    const due = clock.now() - keptAt >= checkpointEvery
+    const outcome = await saveFolded(models, folded, (stopped) => [
+      ...(due ? checkpointsAt(to, new Set(stopped.map(({ member }) => member))) : []),
+      ...stopped.map(({ member, failure }) => ({
+        generation: member.generation,
+        position: lastGood(failure, position),
+      })),
+    ])
+    for (const stopped of outcome.stopped) await stop(stopped)
+    position = to
+    if (due) {
+      kept = to
+      keptAt = clock.now()
+    }
+    onAdvance(to, outcome.touched, members)
+  }
+
+  /** The batch as a span, linked to what recorded its events. */
+  const traced = (events: readonly RecordedEvent[], to: bigint): Promise<void> => {
+    const about = { [attributes.events]: events.length, [attributes.position]: String(to) }
+    const causes = new Set<string | undefined>()
+    for (const { metadata } of events) if (causes.size < mostLinks) causes.add(metadata.traceparent)
+    return tracing.span(spans.project, { kind: 'consumer', links: [...causes], attributes: about }, () =>
+      advance(events, to),
+    )
+  }
+
   return {
     members,
     get position() {
@@ -75,24 +110,7 @@ export function openLane<M extends Member>(options: LaneOptions<M>): Lane<M> {
       changed()
     },
 
-    async advance(events, to) {
-      const folded = list.length > 0 ? await foldBatch(models, list, interests, events) : []
-      const due = clock.now() - keptAt >= checkpointEvery
-      const outcome = await saveFolded(models, folded, (stopped) => [
-        ...(due ? checkpointsAt(to, new Set(stopped.map(({ member }) => member))) : []),
-        ...stopped.map(({ member, failure }) => ({
-          generation: member.generation,
-          position: lastGood(failure, position),
-        })),
-      ])
-      for (const stopped of outcome.stopped) await stop(stopped)
-      position = to
-      if (due) {
-        kept = to
-        keptAt = clock.now()
-      }
-      onAdvance(to, outcome.touched, members)
-    },
+    advance: (events, to) => (tracing.on && events.length > 0 ? traced(events, to) : advance(events, to)),
 
     async keepCheckpoints() {
       if (kept === position || list.length === 0) return

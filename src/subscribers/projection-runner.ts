@@ -3,6 +3,7 @@ import type { RecordedEvent } from '../kernel/event.ts'
 import { type EventStore, START } from '../kernel/event-store.ts'
 import type { Projection } from '../kernel/projection.ts'
 import type { ReadModels } from '../kernel/read-models.ts'
+import { noTracing, type Tracing } from '../kernel/tracing.ts'
 import { type Clock, systemClock } from './clock.ts'
 import type { Failure } from './fold-batch.ts'
 import { followLog } from './following.ts'
@@ -66,6 +67,7 @@ export interface ProjectionRunnerOptions {
   readonly projections: readonly Projection[]
   readonly signal: AbortSignal
   readonly log: Log
+  readonly tracing?: Tracing
   /** After each batch: the position that the live read models have reached, and which documents changed. */
   readonly onProgress?: (position: bigint, touched: Touched) => void
   readonly onFailure?: (stopped: StoppedProjection) => void
@@ -86,6 +88,7 @@ export function startProjections({
   projections,
   signal,
   log,
+  tracing = noTracing,
   onProgress = () => undefined,
   onFailure = () => undefined,
   clock = systemClock,
@@ -114,6 +117,7 @@ export function startProjections({
     filter,
     signal,
     log,
+    tracing,
     clock,
     random,
     batchSize,

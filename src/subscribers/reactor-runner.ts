@@ -1,8 +1,10 @@
 // The reactor runner: hands each reactor its events at least once and in order, tries again, and parks what does not work.
+import { attributes, spans } from '../../otel/spans.ts'
 import { delayAfter } from '../kernel/backoff.ts'
 import type { RecordedEvent } from '../kernel/event.ts'
 import { type EventStore, START } from '../kernel/event-store.ts'
 import type { KeyValueStore } from '../kernel/key-value.ts'
+import { noTracing, type Tracing, traceIds } from '../kernel/tracing.ts'
 import { persistently } from './backoff.ts'
 import { type Checkpoint, takeCheckpoint } from './checkpoint.ts'
 import { type Clock, systemClock } from './clock.ts'
@@ -36,6 +38,7 @@ export interface ReactorRunnerOptions {
   readonly leases?: Leases
   readonly signal: AbortSignal
   readonly log: Log
+  readonly tracing?: Tracing
   readonly onParked?: (parked: ParkedEvent) => void
   readonly clock?: Clock
   readonly random?: () => number
@@ -56,6 +59,7 @@ export function startReactors({
   leases = leasesOfOneNode(),
   signal,
   log,
+  tracing = noTracing,
   onParked = () => undefined,
   clock = systemClock,
   random = Math.random,
@@ -90,19 +94,33 @@ export function startReactors({
     return entry
   }
 
+  const traced = (reactor: Reactor, event: RecordedEvent, attempt: number, reaction: () => Promise<void>) => {
+    if (!tracing.on) return reaction()
+    const about = {
+      [attributes.reactor]: reactor.name,
+      [attributes.eventTypes]: event.type,
+      [attributes.attempt]: attempt,
+    }
+    const { traceparent } = event.metadata
+    return tracing.span(spans.react, { kind: 'consumer', links: [traceparent], attributes: about }, reaction)
+  }
+
   /** Reacts to one event, or parks it. False when the signal aborted before either. */
   const react = async (reactor: Reactor, event: RecordedEvent, ending: AbortSignal): Promise<boolean> => {
     const reaction = reactor.on[event.type]
     if (!reaction) return true
     for (let attempt = 1; ; attempt++)
       try {
-        await reaction(event, effectsOf(reactor, event, attempt, ending))
+        await traced(reactor, event, attempt, () => reaction(event, effectsOf(reactor, event, attempt, ending)))
         return true
       } catch (error) {
         if (ending.aborted) return false
         if (attempt >= tries) {
           const entry = await park(reactor, event, error, attempt)
-          log.error({ ...entry, err: error }, `reactor ${reactor.name} parked an event`)
+          log.error(
+            { ...entry, err: error, ...traceIds(event.metadata.traceparent) },
+            `reactor ${reactor.name} parked an event`,
+          )
           onParked(entry)
           return true
         }

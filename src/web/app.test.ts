@@ -204,12 +204,13 @@ test('when the read models are out of reach, people get a page that says so, and
   }
   const told: unknown[] = []
   const log = Object.assign(Object.create(shop.system.log), { error: (...each: unknown[]) => told.push(each) })
-  const { store, config, startUp, now } = shop.system
+  const { store, config, startUp, tracing, now } = shop.system
   const monitoring = openMonitoring({
     store,
     models,
     dataDir: config.dataDir,
     startUp,
+    tracing,
     now,
     onFailure: () => undefined,
   })

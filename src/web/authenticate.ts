@@ -4,12 +4,11 @@ import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import type { Issued } from '../auth/login.ts'
 import type { Permission } from '../auth/permissions.ts'
 import { may } from '../auth/permissions.ts'
-import { type AccessClaims, accessSeconds, refreshSeconds } from '../auth/tokens.ts'
+import { type AccessClaims, accessCookie, accessSeconds, refreshSeconds } from '../auth/tokens.ts'
 import type { Config } from '../config.ts'
 import type { AppContext, Environment } from './environment.ts'
 import { ProblemError } from './problems.ts'
 
-const accessCookie = 'caminho-access'
 const refreshCookie = 'caminho-refresh'
 
 /** Whether people reach it by https. */

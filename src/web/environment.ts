@@ -13,6 +13,8 @@ export interface Environment {
     readonly system: System
     readonly requestId: string
     readonly locale: Locale
+    /** W3C trace context of the request: of its span, or as the caller sent it. */
+    readonly traceparent: string | undefined
     /** Undefined for a request without a valid access token. */
     readonly caller: AccessClaims | undefined
   }
@@ -34,12 +36,12 @@ export const callerMay = (c: AppContext, permission: Permission): boolean => may
 export function commandContext(c: AppContext, content?: unknown): CommandContext {
   const caller = c.get('caller')
   const actor = caller ? `person:${caller.sub}` : 'anonymous'
-  const traceparent = c.req.header('traceparent')
+  const traceparent = c.get('traceparent')
   const key = c.req.header('idempotency-key')
   return {
     actor,
     correlationId: c.get('requestId'),
-    ...(traceparent && /^[\da-f]{2}-[\da-f]{32}-[\da-f]{16}-[\da-f]{2}$/.test(traceparent) && { traceparent }),
+    ...(traceparent && { traceparent }),
     ...(key && {
       request: { key: `${actor} ${key}`, content: `${c.req.method} ${c.req.path} ${JSON.stringify(content ?? null)}` },
     }),

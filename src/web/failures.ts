@@ -5,12 +5,20 @@ import { errorContent } from '../../views/pages/error.ts'
 import { readerFor } from '../../views/reader.ts'
 import { KeyReusedError } from '../commands/idempotency.ts'
 import { ConflictError, InvalidQueryError, UnavailableError } from '../kernel/errors.ts'
+import { traceIds } from '../kernel/tracing.ts'
 import type { Assets } from './assets.ts'
 import type { AppContext } from './environment.ts'
 import { errorPage } from './pages/error-page.ts'
 import { explain, ProblemError, problem, statusOf } from './problems.ts'
 
 const isProgram = (c: AppContext): boolean => c.req.path.startsWith('/api/') || c.req.path.startsWith('/health')
+
+/** Which request a line of the log is about. */
+const about = (c: AppContext) => ({
+  requestId: c.get('requestId'),
+  path: c.req.path,
+  ...traceIds(c.get('traceparent')),
+})
 
 /** Codes of what the framework itself refuses. */
 const codes: ReadonlyMap<number, string> = new Map([
@@ -27,7 +35,7 @@ function asProblem(c: AppContext, error: Error): ProblemError {
   if (error instanceof UnavailableError) return new ProblemError('unavailable', {}, { 'retry-after': '2' })
   if (error instanceof HTTPException && error.status < 500)
     return new ProblemError(codes.get(error.status) ?? 'malformed-request')
-  c.get('system').log.error({ err: error, requestId: c.get('requestId'), path: c.req.path }, 'a request failed')
+  c.get('system').log.error({ err: error, ...about(c) }, 'a request failed')
   return new ProblemError('internal-error', { requestId: c.get('requestId') })
 }
 
@@ -48,7 +56,7 @@ export function answerError(c: AppContext, error: Error, assets: Assets): Respon
 
 /** The page when not even what surrounds a page can be read: it needs no store. */
 function barest(c: AppContext, assets: Assets, { code }: ProblemError, cause: unknown): Response {
-  c.get('system').log.error({ err: cause, requestId: c.get('requestId') }, 'an error page could not be made')
+  c.get('system').log.error({ err: cause, ...about(c) }, 'an error page could not be made')
   const reader = readerFor({ locale: c.get('locale') })
   const title = explain(reader.locale, code)
   const main = errorContent(reader, { title, requestId: c.get('requestId') })

@@ -8,6 +8,8 @@ import { ProblemError } from './problems.ts'
 /** Security headers, with a Content-Security-Policy that allows no inline code and nothing from elsewhere. `https`: how people reach it. */
 export const securityHeaders = ({ https }: { readonly https: boolean }): MiddlewareHandler =>
   secureHeaders({
+    // A page that says what holds for itself is left with it.
+    overwrite: false,
     strictTransportSecurity: https ? 'max-age=31536000' : false,
     contentSecurityPolicy: {
       defaultSrc: ["'none'"],
@@ -16,6 +18,7 @@ export const securityHeaders = ({ https }: { readonly https: boolean }): Middlew
       imgSrc: ["'self'", 'data:', 'blob:'],
       fontSrc: ["'self'"],
       connectSrc: ["'self'"],
+      frameSrc: ["'self'"],
       manifestSrc: ["'self'"],
       formAction: ["'self'"],
       baseUri: ["'none'"],
@@ -27,6 +30,16 @@ export const securityHeaders = ({ https }: { readonly https: boolean }): Middlew
     crossOriginResourcePolicy: 'same-origin',
     permissionsPolicy: { camera: ['self'], geolocation: [], microphone: [] },
   })
+
+/** HTML that is not ours to trust, such as a mail as it reads: shown within a page of ours, with its own styles, and nothing else. */
+export function framedByOurselves(c: AppContext, html: string): Response {
+  c.header(
+    'content-security-policy',
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox; frame-ancestors 'self'",
+  )
+  c.header('x-frame-options', 'SAMEORIGIN')
+  return c.html(html)
+}
 
 /**
  * What people are shown is theirs: no shared cache keeps it, and nothing is shown again unasked. A browser may keep a page for the step back, so

@@ -13,23 +13,25 @@ export async function kurrentServer(): Promise<{ url: string; name: string; stop
 }
 
 /** Opens stores on one server. */
-export const onServer = (url: string) => async (): Promise<Required<Opened<EventStore>>> => {
-  const opened: EventStore[] = []
-  const open = () => {
-    const store = openKurrentEventStore({ url })
-    opened.push(store)
-    return store
+export const onServer =
+  (url: string, prefix = '') =>
+  async (): Promise<Required<Opened<EventStore>>> => {
+    const opened: EventStore[] = []
+    const open = () => {
+      const store = openKurrentEventStore({ url, prefix })
+      opened.push(store)
+      return store
+    }
+    const store = open()
+    return {
+      store,
+      async reopen() {
+        await store.close()
+        return open()
+      },
+      beside: async () => open(),
+      async destroy() {
+        await Promise.all(opened.map((each) => each.close()))
+      },
+    }
   }
-  const store = open()
-  return {
-    store,
-    async reopen() {
-      await store.close()
-      return open()
-    },
-    beside: async () => open(),
-    async destroy() {
-      await Promise.all(opened.map((each) => each.close()))
-    },
-  }
-}

@@ -14,7 +14,7 @@ export interface Good {
 export const newShelf = (version = 1): Collection<Good> => ({
   name: `contract-${newId()}`,
   version,
-  indexes: ['category', 'price', 'active', 'name', ['category', 'price']],
+  indexes: ['category', { fields: ['price'], beside: ['active'] }, 'name', ['category', 'price']],
   search: ['name', 'notes'],
 })
 

@@ -21,6 +21,8 @@ export interface ServerOptions {
   /** The program; the project's own unless named. */
   readonly main?: string
   readonly nodeOptions?: readonly string[]
+  /** Settings beside those of every test. */
+  readonly env?: Readonly<Record<string, string>>
   /** Milliseconds that it may take until it is ready. */
   readonly patience?: number
 }
@@ -28,10 +30,10 @@ export interface ServerOptions {
 /** Starts the server on a data directory; resolves once it says that it is ready. */
 export async function startServer(
   folder: string,
-  { main = ownMain, nodeOptions = [], patience = 120_000 }: ServerOptions = {},
+  { main = ownMain, nodeOptions = [], env = {}, patience = 120_000 }: ServerOptions = {},
 ): Promise<LiveServer> {
   const child = spawn(execPath, ['--disable-warning=ExperimentalWarning', ...nodeOptions, main], {
-    env: { ...process.env, DATA_DIR: folder, PORT: '0', HOST: '127.0.0.1', DEMO: 'false', LOG_LEVEL: 'info' },
+    env: { ...process.env, DATA_DIR: folder, PORT: '0', HOST: '127.0.0.1', DEMO: 'false', LOG_LEVEL: 'info', ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const closed = once(child, 'close')

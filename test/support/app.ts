@@ -79,6 +79,7 @@ export async function startShop({ now, env = {} }: ShopOptions = {}) {
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const gateway = await system.push.listen(server)
 
   const context = system.self('tests')
   const contact = { address: 'Av. 25 de Setembro', phone: null, email: null }
@@ -148,6 +149,8 @@ export async function startShop({ now, env = {} }: ShopOptions = {}) {
 
   return {
     url,
+    /** Where the push gateway is reached itself. */
+    pushUrl: `ws://127.0.0.1:${gateway.port}/ws`,
     system,
     ids: { shop: shop.id, warehouse: warehouse.id, rice: rice.id, oil: oil.id },
     call,
@@ -158,6 +161,7 @@ export async function startShop({ now, env = {} }: ShopOptions = {}) {
       return call('GET', path, { as, headers: { minPosition: position } })
     },
     async close() {
+      await system.push.close()
       server.close()
       server.closeAllConnections()
       await projecting.close()

@@ -9,8 +9,10 @@ import { dashboard } from './dashboard.ts'
 import { errors } from './errors.ts'
 import { goods } from './goods.ts'
 import { login } from './login.ts'
+import { mail } from './mail.ts'
 import type { Locale, Message, Parameters } from './message.ts'
 import { nav } from './nav.ts'
+import { notifications } from './notifications.ts'
 import { people } from './people.ts'
 import { problems } from './problems.ts'
 import { products } from './products.ts'
@@ -48,6 +50,8 @@ export const catalogue = {
   ...setup,
   ...alerts,
   ...system,
+  ...notifications,
+  ...mail,
   ...backups,
   ...errors,
   ...problems,

@@ -24,6 +24,7 @@ export const nav = messages({
   'nav.reports': { pt: 'Relatórios', en: 'Reports' },
   'nav.tasks': { pt: 'Tarefas', en: 'Tasks' },
   'nav.people': { pt: 'Pessoas', en: 'People' },
+  'nav.mail': { pt: 'E-mails', en: 'E-mail' },
   'nav.settings': { pt: 'Definições', en: 'Settings' },
   'nav.system': { pt: 'Monitor do sistema', en: 'System monitor' },
   'nav.profile': { pt: 'O meu perfil', en: 'My profile' },

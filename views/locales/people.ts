@@ -10,6 +10,7 @@ export const people = messages({
   'people.role.admin': { pt: 'Administrador', en: 'Administrator' },
   'people.role.manager': { pt: 'Gerente', en: 'Manager' },
   'people.role.employee': { pt: 'Funcionário', en: 'Employee' },
+  'people.role.auditor': { pt: 'Auditor', en: 'Auditor' },
   'people.departments': { pt: 'Departamentos', en: 'Departments' },
   'people.workplace': { pt: 'Local de trabalho', en: 'Workplace' },
   'people.status.active': { pt: 'Activa', en: 'Active' },

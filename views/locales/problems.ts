@@ -45,6 +45,10 @@ export const problems = messages({
   'problem.name-taken': { pt: 'Este nome já está em uso.', en: 'This name is taken.' },
   'problem.unknown-product': { pt: 'Este produto não existe.', en: 'There is no such product.' },
   'problem.unknown-location': { pt: 'Este local não existe.', en: 'There is no such location.' },
+  'problem.unknown-position': {
+    pt: 'Este registo não tem essa posição: esqueça o que sabe e comece de novo.',
+    en: 'This log has no such position: forget what you know and begin anew.',
+  },
   'problem.unknown-sale': { pt: 'Esta venda não existe.', en: 'There is no such sale.' },
   'problem.unknown-customer': { pt: 'Este cliente não existe.', en: 'There is no such customer.' },
   'problem.unknown-person': { pt: 'Esta pessoa não existe.', en: 'There is no such person.' },
@@ -129,6 +133,11 @@ export const problems = messages({
     pt: 'É mais do que falta da encomenda.',
     en: 'It is more than what is missing of the order.',
   },
+  'problem.unknown-mail': { pt: 'Este e-mail não existe.', en: 'There is no such e-mail.' },
+  'problem.already-sent': { pt: 'Este e-mail já foi enviado.', en: 'This e-mail was sent already.' },
+  'problem.unknown-notification': { pt: 'Este aviso não existe.', en: 'There is no such notification.' },
+  'problem.nobody-to-tell': { pt: 'Não há ninguém a quem enviar.', en: 'There is nobody to send it to.' },
+  'problem.link-over': { pt: 'Esta ligação já não serve.', en: 'This link no longer works.' },
   'problem.unknown-task': { pt: 'Esta tarefa não existe.', en: 'There is no such task.' },
   'problem.task-not-open': { pt: 'Esta tarefa já não está aberta.', en: 'This task is not open.' },
   'problem.unknown-document': { pt: 'Este documento não existe.', en: 'There is no such document.' },
@@ -153,6 +162,12 @@ export const problems = messages({
   'problem.too-long-a-silence': {
     pt: 'Um silêncio dura no máximo 30 dias.',
     en: 'A silence lasts 30 days at the most.',
+  },
+  'problem.unknown-event': { pt: 'Este facto não existe.', en: 'There is no such event.' },
+  'problem.unknown-seal': { pt: 'Este selo não existe.', en: 'There is no such seal.' },
+  'problem.not-sealed-yet': {
+    pt: 'Este facto ainda não está selado. Sele o registo e peça de novo.',
+    en: 'This event is not sealed yet. Seal the log and ask again.',
   },
   'problem.unknown-silence': { pt: 'Este silêncio já terminou.', en: 'This silence has already ended.' },
 })

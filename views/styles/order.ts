@@ -20,5 +20,6 @@ export const styleOrder = [
   'pages/selling.css',
   'pages/reports.css',
   'pages/api.css',
+  'pages/notifications.css',
   'print.css',
 ] as const

@@ -45,7 +45,14 @@ export type RuleId = keyof typeof standardRules
 export const ruleIds = Object.keys(standardRules) as [RuleId, ...RuleId[]]
 
 /** Trouble that parts of the system tell of themselves, without a figure. */
-export const toldKinds = ['projection-stopped', 'reaction-parked', 'job-failed', 'backup-failed'] as const
+export const toldKinds = [
+  'projection-stopped',
+  'reaction-parked',
+  'job-failed',
+  'backup-failed',
+  'mail-unreachable',
+  'log-changed',
+] as const
 
 export const alertKind = z.enum([...toldKinds, ...ruleIds])
 export type AlertKind = z.infer<typeof alertKind>

@@ -24,6 +24,7 @@ export type Person =
       readonly email: string | null
       readonly role: Role
       readonly departments: readonly string[]
+      readonly locale: PersonEvents['PreferencesChanged']['locale']
     }
 
 type Known = Extract<Person, { readonly role: Role }>
@@ -66,7 +67,15 @@ export const person: Decider<PersonCommands, PersonEvents, Person> = {
   },
 
   evolve: {
-    PersonAdded: (_, { name, email, role, departments }) => ({ status: 'active', name, email, role, departments }),
+    PersonAdded: (_, { name, email, role, departments }) => ({
+      status: 'active',
+      name,
+      email,
+      role,
+      departments,
+      locale: 'pt-MZ',
+    }),
+    PreferencesChanged: (person, { locale }) => ({ ...person, locale }),
     PersonDetailsChanged: (person, { name, email }) => ({ ...person, name, email }),
     WorkplaceChanged: (person, { departments }) => ({ ...person, departments }),
     RoleChanged: (person, { role }) => ({ ...person, role }),

@@ -44,11 +44,12 @@ export function appending({ connection, reading, clock }: AppendingOptions): App
 
   const append = async (writes: readonly StreamWrite[], metadata: Metadata, options: AppendOptions) => {
     const { after = [], recordedAt = clock().toISOString() } = options
-    await Promise.all(after.map((ticket) => underWay.get(ticket)))
+    // What waits for nothing is sent in the turn of its asking, and so before whatever comes next, be it a closing.
+    if (after.length > 0) await Promise.all(after.map((ticket) => underWay.get(ticket)))
     if (after.some(({ state }) => state !== 'durable'))
       throw new ConflictError(writes[0]?.stream ?? '', 'what a failed append would have left', undefined)
     const propose = proposing(metadata, recordedAt)
-    return connection.ask((client, doubtful) =>
+    return connection.calls.ask((client, doubtful) =>
       doubtful ? appendInDoubt(client, writes, propose) : send(client, writes, propose),
     )
   }

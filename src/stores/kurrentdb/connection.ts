@@ -1,9 +1,9 @@
-// The way to KurrentDB: one client at a time, a deadline for each call, and calls made again when no answer came.
+// The way to KurrentDB: a deadline for each call, calls made again when no answer came, and clients replaced when they are of no more use.
 import { setTimeout as wait } from 'node:timers/promises'
 import { KurrentDBClient } from '@kurrent/kurrentdb-client'
 import { type Delays, delayAfter } from '../../kernel/backoff.ts'
 import { UnavailableError } from '../../kernel/errors.ts'
-import { DeadlineError, failureOf } from './failures.ts'
+import { DeadlineError, type Failure, failureOf } from './failures.ts'
 
 /** What UnavailableErrors call this store. */
 export const part = 'the event store'
@@ -25,21 +25,29 @@ interface Asking {
   readonly signal?: AbortSignal
 }
 
-export interface Connection {
-  /** The client of now: it may be another after a change of leader. */
+/** One client at a time, and a new one when it is of no more use. */
+export interface Line {
+  /** The client of now. */
   client(): KurrentDBClient
   /**
    * Calls until there is an answer. `doubtful`: an earlier try may have reached the server, so what it asked for may be done.
    * @throws UnavailableError when patience is over; what the call throws, when that is the server's answer
    */
   ask<Answer>(call: (client: KurrentDBClient, doubtful: boolean) => Promise<Answer>, asking?: Asking): Promise<Answer>
-  /** Learns from a failed call: one that was refused elsewhere asks for a new client. Whether to try again. */
+  /** Learns from a call that failed: whether it is worth trying again, be it with a new client. */
   learn(error: unknown, client: KurrentDBClient): boolean
+}
+
+export interface Connection {
+  /** For reads, which the native part of the client does. */
+  readonly reads: Line
+  /** For appends and subscriptions, which the JavaScript part does. */
+  readonly calls: Line
   /** Before trying again, after so many failures. Ends early when the connection closes. */
   pause(failures: number, signal?: AbortSignal): Promise<void>
   /** Aborted when the connection begins to close: nothing is begun any more. */
   readonly closing: AbortSignal
-  /** Ends what waits and, once `underWay` has settled, lets go of all sockets. */
+  /** Ends what waits and, once `underWay` has settled, lets go of the sockets. */
   close(underWay: Promise<unknown>): Promise<void>
 }
 
@@ -47,49 +55,68 @@ export interface Connection {
 export function connectTo({ url, deadline, patience, random }: ConnectionOptions): Connection {
   const closing = new AbortController()
   const delays: Delays = { random, first: 50, longest: 2_000 }
-  const connect = () => KurrentDBClient.connectionString(withDefaults(url, deadline))
-  let client = connect()
-
-  const learn = (error: unknown, failed: KurrentDBClient): boolean => {
-    const failure = failureOf(error)
-    if (failure === 'elsewhere' && failed === client && !closing.signal.aborted) {
-      client = connect()
-      void disconnect(failed)
-    }
-    return failure !== 'answer'
-  }
+  const full = withDefaults(url, deadline)
 
   const pause = async (failures: number, signal?: AbortSignal) => {
     const either = signal ? AbortSignal.any([signal, closing.signal]) : closing.signal
     await wait(delayAfter(failures, delays), undefined, { signal: either }).catch(() => undefined)
   }
 
+  const line = (
+    isOfNoUseAfter: (failure: Failure) => boolean,
+    letGo: (client: KurrentDBClient) => Promise<void>,
+  ): Line & { close(): Promise<void> } => {
+    let client = KurrentDBClient.connectionString(full)
+
+    const learn = (error: unknown, failed: KurrentDBClient): boolean => {
+      const failure = failureOf(error)
+      if (isOfNoUseAfter(failure) && failed === client && !closing.signal.aborted) {
+        client = KurrentDBClient.connectionString(full)
+        void letGo(failed)
+      }
+      return failure !== 'answer'
+    }
+
+    return {
+      client: () => client,
+      learn,
+      close: () => letGo(client),
+      async ask(call, { deadline: ownDeadline = deadline, signal } = {}) {
+        const giveUpAt = performance.now() + patience
+        for (let failures = 1, doubtful = false; ; failures += 1) {
+          if (closing.signal.aborted) throw new UnavailableError(`${part} (closed)`)
+          const asked = client
+          try {
+            return await inTime(call(asked, doubtful), ownDeadline, signal)
+          } catch (error) {
+            if (signal?.aborted || !learn(error, asked)) throw error
+            doubtful ||= failureOf(error) === 'unknown'
+            if (closing.signal.aborted || performance.now() > giveUpAt)
+              throw new UnavailableError(part, { cause: error })
+          }
+          await pause(failures, signal)
+        }
+      },
+    }
+  }
+
+  // The native part gives up for good when it cannot connect at first; it ends with the last mention of it.
+  const reads = line(
+    (failure) => failure !== 'answer',
+    async () => undefined,
+  )
+  // The other part connects again, but not to another leader by itself.
+  const calls = line((failure) => failure === 'elsewhere', disconnect)
   return {
-    client: () => client,
-    learn,
+    reads,
+    calls,
     pause,
     closing: closing.signal,
-
-    async ask(call, { deadline: ownDeadline = deadline, signal } = {}) {
-      const giveUpAt = performance.now() + patience
-      for (let failures = 1, doubtful = false; ; failures += 1) {
-        if (closing.signal.aborted) throw new UnavailableError(`${part} (closed)`)
-        const asked = client
-        try {
-          return await inTime(call(asked, doubtful), ownDeadline, signal)
-        } catch (error) {
-          if (signal?.aborted || !learn(error, asked)) throw error
-          doubtful ||= failureOf(error) === 'unknown'
-          if (closing.signal.aborted || performance.now() > giveUpAt) throw new UnavailableError(part, { cause: error })
-        }
-        await pause(failures, signal)
-      }
-    },
 
     async close(underWay) {
       closing.abort()
       await underWay
-      await disconnect(client)
+      await Promise.all([reads.close(), calls.close()])
     },
   }
 }
@@ -105,7 +132,7 @@ function withDefaults(url: string, deadline: number): string {
 }
 
 /** What comes of the promise, unless the time is over or the signal aborts before that. */
-export async function inTime<Value>(promise: Promise<Value>, milliseconds: number, signal?: AbortSignal) {
+async function inTime<Value>(promise: Promise<Value>, milliseconds: number, signal?: AbortSignal) {
   let tooLate: (() => void) | undefined
   const over = new Promise<never>((_, reject) => {
     const timer = setTimeout(() => reject(new DeadlineError(milliseconds)), milliseconds)

@@ -1,5 +1,6 @@
 // The event store on KurrentDB: the port over one connection. What the server does, and what that asks of us, is in docs/adr/0008.
 import type { EventStore } from '../../kernel/event-store.ts'
+import { prefixed } from '../prefixed.ts'
 import { appending } from './appending.ts'
 import { connectTo } from './connection.ts'
 import { reading } from './reading.ts'
@@ -8,6 +9,8 @@ import { type StoreLog, subscribing } from './subscribing.ts'
 export interface KurrentEventStoreOptions {
   /** `kurrentdb://host:port?tls=…`, or `kurrentdb+discover://…` for a cluster. */
   readonly url: string
+  /** What the names of the streams begin with on the server, where several installations share one. */
+  readonly prefix?: string
   /** Gives the time at which events are recorded. */
   readonly clock?: () => Date
   /** Told when subscriptions are interrupted and when they go on. */
@@ -28,6 +31,7 @@ const silent: StoreLog = { info: () => undefined, warn: () => undefined }
  */
 export function openKurrentEventStore({
   url,
+  prefix = '',
   clock = () => new Date(),
   log = silent,
   deadline = 5_000,
@@ -38,7 +42,7 @@ export function openKurrentEventStore({
   const readings = reading(connection)
   const { readStream, readAll, head } = readings
   const { append, settled } = appending({ connection, reading: readings, clock })
-  return {
+  const store: EventStore = {
     append,
     readStream,
     readAll,
@@ -46,4 +50,5 @@ export function openKurrentEventStore({
     head: () => head(),
     close: () => connection.close(settled()),
   }
+  return prefix === '' ? store : prefixed(store, prefix)
 }

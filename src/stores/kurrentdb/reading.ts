@@ -84,10 +84,13 @@ export function reading(connection: Connection): Reading {
 
     try {
       for (let left = limit; left > 0; ) {
-        const { taken, rest, end } = await connection.ask((client) => take(client, Math.min(pageSize, left), left), {
-          deadline: pageDeadline,
-          ...(signal && { signal }),
-        })
+        const { taken, rest, end } = await connection.reads.ask(
+          (client) => take(client, Math.min(pageSize, left), left),
+          {
+            deadline: pageDeadline,
+            ...(signal && { signal }),
+          },
+        )
         request = rest
         const page: RecordedEvent[] = []
         for (const record of taken) {

@@ -4,8 +4,13 @@ import type { RecordedEvent } from '../../kernel/event.ts'
 import { type Appended, START, type StreamWrite } from '../../kernel/event-store.ts'
 import type { Reading } from './reading.ts'
 
-/** Where the first of these events stands in its stream, and those after it; or the last revision of a stream that has none of it. */
-type Traces = { readonly events: readonly RecordedEvent[] } | { readonly last: bigint }
+/** The first of the events in its stream, and those after it. */
+interface Found {
+  readonly events: readonly RecordedEvent[]
+}
+
+/** Or the last revision of a stream that has nothing of it. */
+type Traces = Found | { readonly last: bigint }
 
 export interface Unwritten {
   /** The last revision of each stream whose expectation names none, START when there is no such stream. */
@@ -17,23 +22,19 @@ export interface Unwritten {
  * @throws DuplicateEventError when only part of it is there: the id is another append's
  */
 export async function recognise(reading: Reading, writes: readonly StreamWrite[]): Promise<Appended | Unwritten> {
-  const traces = await Promise.all(writes.map((write) => tracesOf(reading, write)))
-  const revisions = new Map<string, bigint>()
-  const lasts: RecordedEvent[] = []
-  for (const [index, trace] of traces.entries()) {
-    const write = writes[index]
-    if (!write) continue
-    if ('last' in trace) {
-      revisions.set(write.stream, trace.last)
-      continue
-    }
-    const last = trace.events.at(-1)
-    if (!last || !write.events.every(({ id }, i) => trace.events[i]?.id === id))
-      throw new DuplicateEventError(write.events[0]?.id ?? '')
-    lasts.push(last)
-  }
-  if (lasts.length === 0) return { revisions }
+  const find = (write: StreamWrite) => tracesOf(reading, write)
+  let traces = await Promise.all(writes.map(find))
   const [first] = writes
+  // What was still on its way may have arrived after one stream was read and before the next: then it is whole by now.
+  if (traces.some(isFound) && !traces.every(isFound)) traces = await Promise.all(writes.map(find))
+  if (!traces.some(isFound)) {
+    const lasts = traces.map((trace) => ('last' in trace ? trace.last : START))
+    return { revisions: new Map(writes.map(({ stream }, i) => [stream, lasts[i] ?? START])) }
+  }
+  const found = traces.map((trace, i) =>
+    isFound(trace) && isWhole(trace, writes[i]) ? trace.events.at(-1) : undefined,
+  )
+  const lasts = found.filter((last) => last !== undefined)
   if (lasts.length < writes.length) throw new DuplicateEventError(first?.events[0]?.id ?? '')
   return {
     // The events of one append follow one another in the log.
@@ -41,6 +42,11 @@ export async function recognise(reading: Reading, writes: readonly StreamWrite[]
     revisions: lasts.map(({ revision }) => revision),
   }
 }
+
+const isFound = (traces: Traces): traces is Found => 'events' in traces
+
+const isWhole = ({ events }: Found, write: StreamWrite | undefined): boolean =>
+  write?.events.every(({ id }, i) => events[i]?.id === id) ?? false
 
 const tracesOf = (reading: Reading, write: StreamWrite): Promise<Traces> =>
   write.expected === 'any' || write.expected === 'exists'

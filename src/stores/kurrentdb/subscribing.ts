@@ -70,7 +70,7 @@ export function subscribing(connection: Connection, reading: Reading, log: Store
     }
 
     while (!ended.aborted) {
-      const client = connection.client()
+      const client = connection.calls.client()
       try {
         yield* history()
         if (ended.aborted) return
@@ -82,7 +82,7 @@ export function subscribing(connection: Connection, reading: Reading, log: Store
         }
       } catch (error) {
         if (ended.aborted) return
-        if (!(error instanceof UnavailableError) && !connection.learn(error, client)) throw error
+        if (!(error instanceof UnavailableError) && !connection.calls.learn(error, client)) throw error
         failures += 1
         if (failures === 1)
           log.warn({ err: error }, 'the subscription to the event store is broken and will be made again')

@@ -1,6 +1,6 @@
 // How a generation of a read model lies in tables: documents as JSON with a column for each indexed field, and the words that can be searched.
 import type { DatabaseSync } from 'node:sqlite'
-import type { Collection, Generation, Scalar } from '../../kernel/read-models.ts'
+import { type Generation, indexedFields, indexesOf } from '../../kernel/read-models.ts'
 
 export const schema = `
   CREATE TABLE IF NOT EXISTS generations (
@@ -21,22 +21,12 @@ export const wordsOf = (name: string, number: number): string => quoted(`${name}
 /** Prefixed, so that a document's own `id` or `position` does not clash. */
 export const columnOf = (field: string): string => quoted(`field/${field}`)
 
-/** Every field that is part of an index, once. */
-export const indexedFields = ({ indexes }: Collection): readonly string[] => [...new Set(indexes.flat())]
-
-/** The value of a column: SQLite has no booleans. What is no scalar cannot be found by. */
-export function columnValue(value: unknown): string | number | null {
-  if (typeof value === 'boolean') return value ? 1 : 0
-  return typeof value === 'string' || typeof value === 'number' ? value : null
-}
-
-export const scalarValue = (value: Scalar): string | number | null => columnValue(value)
-
 /** Makes the tables of a generation, without its secondary indexes: those are quicker built at the end. */
 export function createTables(database: DatabaseSync, { collection, number }: Generation): void {
-  const columns = indexedFields(collection).map((field) => `, ${columnOf(field)}`)
+  const columns = indexedFields(collection).map((field) => `${columnOf(field)}, `)
+  // The document comes last: what is sought stands before it, and SQLite reads a row from its start.
   database.exec(`CREATE TABLE IF NOT EXISTS ${tableOf(collection.name, number)}
-    (id TEXT PRIMARY KEY, position INTEGER NOT NULL, document TEXT, words TEXT${columns.join('')})`)
+    (id TEXT PRIMARY KEY, position INTEGER NOT NULL, ${columns.join('')}words TEXT, document TEXT)`)
   if (collection.search)
     database.exec(`CREATE TABLE IF NOT EXISTS ${wordsOf(collection.name, number)}
       (word TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (word, id)) WITHOUT ROWID`)
@@ -51,13 +41,13 @@ export function hasDeclaredColumns(database: DatabaseSync, { collection, number 
   return indexedFields(collection).every((field) => columns.includes(columnOf(field)))
 }
 
-/** Each index ends with the id, by which ties are broken and pages continued. */
+/** In each index the id follows the fields: by it ties are broken and pages continued. */
 export function createIndexes(database: DatabaseSync, { collection, number }: Generation): void {
   const table = tableOf(collection.name, number)
-  for (const index of collection.indexes) {
-    const fields = typeof index === 'string' ? [index] : index
-    const name = quoted(`${collection.name}/${number}/${fields.join('+')}`)
-    database.exec(`CREATE INDEX IF NOT EXISTS ${name} ON ${table} (${fields.map(columnOf).join(', ')}, id)`)
+  for (const { fields, beside } of indexesOf(collection)) {
+    const name = quoted(`${collection.name}/${number}/${[...fields, ...beside].join('+')}`)
+    const columns = [...fields.map(columnOf), 'id', ...beside.map(columnOf)]
+    database.exec(`CREATE INDEX IF NOT EXISTS ${name} ON ${table} (${columns.join(', ')})`)
   }
 }
 

@@ -1,42 +1,30 @@
 // The embedded read models: one SQLite file, one table a generation. What is lost with it can be folded again from the log.
 import type { StatementSync } from 'node:sqlite'
 import { UnavailableError } from '../../kernel/errors.ts'
-import type {
-  Checkpoint,
-  Collection,
-  Generation,
-  Page,
-  Query,
-  ReadModels,
-  Save,
-  Stored,
-} from '../../kernel/read-models.ts'
-import { openDatabase } from './database.ts'
 import {
-  type Clause,
-  cursorOf,
-  filterOf,
-  limitOf,
-  orderOf,
-  orderSql,
-  type Place,
-  placeOf,
-  stretchesOf,
-  type Value,
-} from './document-query.ts'
+  type Checkpoint,
+  type Collection,
+  type Generation,
+  indexedFields,
+  type Page,
+  type Query,
+  type ReadModels,
+  type Save,
+  type Stored,
+} from '../../kernel/read-models.ts'
+import { comparable, cursorOf, limitOf, orderOf, type Place, placeOf, type Value, wordsOfDocument } from '../queries.ts'
+import { openDatabase } from './database.ts'
+import { type Clause, filterOf, orderSql, stretchesOf } from './document-query.ts'
 import {
   columnOf,
-  columnValue,
   createIndexes,
   createTables,
   dropTables,
   hasDeclaredColumns,
-  indexedFields,
   schema,
   tableOf,
   wordsOf,
 } from './document-tables.ts'
-import { wordsIn } from './words.ts'
 
 /** [id, position, document, sort value] */
 type Row = readonly [string, number, string | null, Value?]
@@ -132,9 +120,9 @@ export function openSqliteReadModels({ path }: { readonly path: string }): ReadM
     const index = collection.search && wordIndexOf({ collection, number })
     const write = ({ id, position, document }: Save): void => {
       const found = (document ?? {}) as Record<string, unknown>
-      const words = index && wordsIn(...(collection.search ?? []).map((field) => found[field])).join(' ')
+      const words = index && wordsOfDocument(collection, found).join(' ')
       const before = index?.before(id)
-      const values = fields.map((field) => columnValue(found[field]))
+      const values = fields.map((field) => comparable(found[field]))
       const { changes } = upsert.run(
         id,
         Number(position),

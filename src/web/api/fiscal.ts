@@ -6,7 +6,7 @@ import { documentTypes } from '../../domain/fiscal/events.ts'
 import { verifySeries } from '../../reporting/chains.ts'
 import type { AppContext } from '../environment.ts'
 import { ProblemError } from '../problems.ts'
-import { between, byId, dayFilter, filters, paged, pageFrom } from './lists.ts'
+import { byId, dayFilter, filters, onDays, paged, pageFrom } from './lists.ts'
 import { apiRoutes, pageOf, paging, route } from './route.ts'
 
 const tag = 'Fiscal'
@@ -74,7 +74,7 @@ export function fiscalApi() {
     async (c) => {
       const { series, type, sale, from, to, ...page } = c.req.valid('query')
       const sort = series === undefined ? ({ by: 'at', direction: 'descending' } as const) : ({ by: 'number' } as const)
-      const where = filters({ series, type, saleId: sale, day: between(from, to) })
+      const where = filters({ series, type, saleId: sale, ...onDays(from, to) })
       const query = { where, sort, ...paged(page) }
       return c.json(await pageFrom(c, fiscalDocuments, query, (documents) => present(c, documents)))
     },

@@ -6,12 +6,14 @@ import type { Assets } from '../assets.ts'
 import type { Environment } from '../environment.ts'
 import { surroundingsOf } from '../pages/frame.ts'
 import { ProblemError } from '../problems.ts'
+import { auditApi } from './audit.ts'
 import { authApi } from './auth.ts'
 import { backupsApi } from './backups.ts'
 import { cashApi } from './cash.ts'
 import { conditionalReads } from './conditional.ts'
 import { customersApi } from './customers.ts'
 import { dashboardApi } from './dashboard.ts'
+import { eventsApi } from './events.ts'
 import { fiscalApi } from './fiscal.ts'
 import { locationsApi } from './locations.ts'
 import { metricsApi } from './metrics.ts'
@@ -53,8 +55,10 @@ const parts = [
   fiscalApi,
   settingsApi,
   systemApi,
+  auditApi,
   backupsApi,
   metricsApi,
+  eventsApi,
 ]
 
 /** What the OpenAPI document says of the API as a whole. */

@@ -6,7 +6,7 @@ import { refundSale, voidSale } from '../../commands/returns.ts'
 import { registerSale } from '../../commands/sales.ts'
 import { callerMay, commandContext } from '../environment.ts'
 import { amount, id, line, linesOf, nuit, paymentMethod, quantity, till } from './fields.ts'
-import { between, dayFilter, filters, found, paged, pageFrom } from './lists.ts'
+import { dayFilter, filters, found, onDays, paged, pageFrom } from './lists.ts'
 import { apiRoutes, commandAnswer, done, idParam, pageOf, paging, route } from './route.ts'
 import { presentSale, presentSales, saleDetail, saleItem, saleStatus } from './sale-view.ts'
 
@@ -102,7 +102,7 @@ export function salesApi() {
       const isNumber = /^\d{1,15}$/.test(wanted)
       const query = {
         where: filters({
-          day: between(from, to),
+          ...onDays(from, to),
           locationId: location,
           cashierId: cashier,
           customerId: customer,

@@ -1,5 +1,6 @@
 // What every page is framed with: the reader's language and formats, the person, their location, the places that they may enter.
 import { getCookie, setCookie } from 'hono/cookie'
+import { inboxes } from '../../../projections/inboxes.ts'
 import { locations } from '../../../projections/locations.ts'
 import { people } from '../../../projections/people.ts'
 import { settings, settingsId } from '../../../projections/settings.ts'
@@ -28,6 +29,7 @@ const keyOf: Readonly<Partial<Record<PlaceId, Permission>>> = {
   tasks: 'tasks.read',
   people: 'people.read',
   settings: 'settings.write',
+  mail: 'mail.read',
   system: 'system.read',
 }
 
@@ -77,10 +79,11 @@ export function rememberWorkplace(c: AppContext, locationId: string): void {
 export async function frameOf(c: AppContext, assets: Assets): Promise<Frame> {
   const caller = callerOf(c)
   const permissions = permissionsOf(caller.role)
-  const [surroundings, person, workplace] = await Promise.all([
+  const [surroundings, person, workplace, inbox] = await Promise.all([
     surroundingsOf(c, assets),
     c.get('system').models.get(people, caller.sub),
     workplaceOf(c),
+    c.get('system').models.get(inboxes, caller.sub),
   ])
   const { t } = surroundings.reader
   const toasts: readonly Toast[] = takeToasts(c, surroundings.reader)
@@ -92,6 +95,7 @@ export async function frameOf(c: AppContext, assets: Assets): Promise<Frame> {
       return key === undefined || permissions.has(key)
     }),
     ...(workplace && { location: { name: workplace.name, href: '/workplace' } }),
+    unread: inbox?.document.unread ?? 0,
     toasts,
   }
 }

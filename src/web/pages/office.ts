@@ -2,6 +2,8 @@
 import { customerFormPages } from './customer-form.ts'
 import { customersPages } from './customers.ts'
 import { locationFormPages } from './location-form.ts'
+import { mailsPages } from './mails.ts'
+import { notificationsPages } from './notifications.ts'
 import { peoplePages } from './people.ts'
 import { personFormPages } from './person-form.ts'
 import { profilePages } from './profile.ts'
@@ -15,6 +17,8 @@ import { workplacePages } from './workplace.ts'
 export const officePages = [
   customerFormPages,
   customersPages,
+  notificationsPages,
+  mailsPages,
   taskFormPages,
   tasksPages,
   personFormPages,

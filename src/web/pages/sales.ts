@@ -8,12 +8,12 @@ import { type Sale, sales } from '../../../projections/sales.ts'
 import { layout } from '../../../views/layout.ts'
 import { methods, type SalesAsked, saleFilters, salesContent } from '../../../views/pages/sales.ts'
 import type { Reader } from '../../../views/reader.ts'
-import { addDays, localTime } from '../../domain/calendar.ts'
+import { addDays, instantsAround, localTime } from '../../domain/calendar.ts'
 import { day } from '../../domain/values.ts'
 import type { Query, Where } from '../../kernel/read-models.ts'
+import { plainAmount } from '../../reporting/plain.ts'
 import type { Assets } from '../assets.ts'
 import { authorise } from '../authenticate.ts'
-import { plainAmount } from '../documents/plain.ts'
 import { type AppContext, callerMay, type Environment } from '../environment.ts'
 import { companyOf, frameOf, surroundingsOf } from './frame.ts'
 import { namesOf } from './names.ts'
@@ -42,7 +42,10 @@ const bySearch = (search: string): Where<Sale> =>
 
 function whereOf({ from, to, status, cashier, method, search }: SalesAsked): Where<Sale> {
   return {
-    ...((from ?? to) && { day: { ...(from && { gte: from }), ...(to && { lte: to }) } }),
+    ...((from ?? to) && {
+      day: { ...(from && { gte: from }), ...(to && { lte: to }) },
+      at: instantsAround({ from, to }),
+    }),
     ...(status === 'owing' ? { outstanding: { gt: 0 } } : status && { status }),
     ...(cashier && { cashierId: cashier }),
     ...(method && { method }),

@@ -1,5 +1,5 @@
 // The appends of the KurrentDB double: one stream at a time in the first protocol, several at once in the second.
-import { setTimeout as wait } from 'node:timers/promises'
+import { setImmediate as nextTurn, setTimeout as wait } from 'node:timers/promises'
 import {
   type ServerDuplexStream,
   type ServerReadableStream,
@@ -32,6 +32,7 @@ async function write(node: Node, groups: readonly Group[], refusal: (leader: num
   if (fault === 'not-ready') throw notReady()
   if (fault === 'not-leader' || node.leader() !== node.port()) throw refusal(node.leader())
   if (fault === 'cut-before') return node.cut()
+  node.faults.beforeAppend()
   const outcome = node.log.append(groups)
   if (fault === 'answer-lost') return node.cut()
   if (fault === 'silent') return undefined
@@ -117,7 +118,10 @@ export function appendSession(call: Session, answer: sendUnaryData<AppendSession
       records: request.getRecordsList().map(recordOf),
     })
   })
-  call.on('end', () => {
+  call.on('end', async () => {
+    // A connection that breaks ends the call too, a turn before it is known to be cancelled.
+    await nextTurn()
+    if (call.cancelled) return
     if (refused) return answer(refused)
     write(node, groups, notLeader).then(
       (outcome) => {

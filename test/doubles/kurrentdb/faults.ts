@@ -25,6 +25,8 @@ export class Faults {
   readonly appends: AppendFault[] = []
   /** One for each read to come; subscriptions are none. */
   readonly reads: ReadFault[] = []
+  /** Called before an append is judged. */
+  beforeAppend = () => {}
   /** Milliseconds before each answer to an append. */
   delay = 0
 

@@ -1,4 +1,5 @@
 // The KurrentDB double's end of the wire: it takes connections at a port that stays the same, cuts them, and refuses them while it is closed.
+import { once } from 'node:events'
 import { createServer, type Server, type Socket } from 'node:net'
 
 export class Listener {
@@ -24,9 +25,9 @@ export class Listener {
     if (typeof address === 'object' && address) this.port = address.port
   }
 
-  /** How many have come and not gone. */
-  get connections(): number {
-    return this.#sockets.size
+  /** Resolves once no more than so many connections are open. */
+  async connectionsAtMost(count: number): Promise<void> {
+    while (this.#sockets.size > count) await Promise.race([...this.#sockets].map((socket) => once(socket, 'close')))
   }
 
   cut(): void {

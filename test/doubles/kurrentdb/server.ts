@@ -27,8 +27,8 @@ export interface Node {
 export interface KurrentDouble extends Node {
   /** The connection string of this node alone. */
   readonly url: string
-  /** How many connections are open. */
-  connections(): number
+  /** Resolves once no more than so many connections are open. */
+  connectionsAtMost(count: number): Promise<void>
   /** Kills the server: its connections break, and its port refuses new ones. */
   stop(): Promise<void>
   /** Starts it again at the same port, with the log as it was. */
@@ -78,7 +78,7 @@ export async function startKurrentDouble({
   return {
     ...node,
     url: `kurrentdb://127.0.0.1:${listener.port}?tls=false`,
-    connections: () => listener.connections,
+    connectionsAtMost: (count) => listener.connectionsAtMost(count),
     start,
     async stop() {
       await listener.close()

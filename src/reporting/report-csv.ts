@@ -1,9 +1,9 @@
 // A report as CSV, for spreadsheets: the table as it is seen, its figures plain.
 import { stringify } from 'csv-stringify/sync'
-import type { Reader } from '../../../views/reader.ts'
-import { columnHead } from '../../../views/report-cells.ts'
-import type { Column, Report, Row } from '../../reporting/report.ts'
+import type { Reader } from '../../views/reader.ts'
+import { columnHead } from '../../views/report-cells.ts'
 import { plainAmount, plainQuantity } from './plain.ts'
+import type { Column, Report, Row } from './report.ts'
 
 /** Spreadsheets read accents only after this sign. */
 const byteOrderMark = '\ufeff'

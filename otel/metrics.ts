@@ -1,4 +1,4 @@
-// Every metric that is kept, by its name: what kind it is, in which unit, and how the nodes' figures make the system's.
+// Every metric by its name: what kind it is, in which unit, and how the nodes' figures make the system's. Monitoring keeps them; OTLP exports them.
 
 /** counter: how much in the time. gauge: how it stood. timing: how long each took. */
 export type Kind = 'counter' | 'gauge' | 'timing'
@@ -20,6 +20,10 @@ export const metrics = {
   'http.server.request.duration': timed,
   'http.server.active_requests': standing('{request}'),
   'caminho.http.errors': counted('{request}'),
+  'caminho.appends': counted('{append}'),
+  'caminho.events': counted('{event}'),
+  'caminho.conflicts': counted('{append}'),
+  'caminho.append.duration': timed,
   'process.cpu.utilization': standing('1', 'highest'),
   'process.memory.usage': standing('By'),
   'v8js.memory.heap.used': standing('By'),

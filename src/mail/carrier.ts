@@ -1,0 +1,60 @@
+// Carries mails to the SMTP server, over connections that are kept open for many.
+import { readFile } from 'node:fs/promises'
+import type { MailSettings } from './settings.ts'
+import { taken, type Verdict, verdictOf } from './verdict.ts'
+import type { WrittenMail } from './written.ts'
+
+export interface Carrier {
+  /** Hands a mail over; what the server or the network does is the verdict, never thrown. */
+  carry(mail: WrittenMail): Promise<Verdict>
+  close(): void
+}
+
+/** Milliseconds for each step of the protocol: RFC 5321 allows minutes, but a mail that waits blocks others. */
+const patience = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 60_000 }
+
+export interface CarrierOptions {
+  readonly settings: MailSettings
+  readonly smtpUrl: string
+  /** Milliseconds, where tests are less patient. */
+  readonly timeouts?: typeof patience
+}
+
+async function connect({ settings, smtpUrl, timeouts = patience }: CarrierOptions) {
+  const { createTransport } = await import('nodemailer')
+  const { tls, connections, dkim } = settings
+  return createTransport({
+    url: smtpUrl,
+    pool: true,
+    maxConnections: connections,
+    maxMessages: 200,
+    // A message whose connection broke is ours to judge, not to be sent again unseen.
+    maxRequeues: 0,
+    requireTLS: tls === 'required',
+    ignoreTLS: tls === 'none',
+    disableFileAccess: true,
+    disableUrlAccess: true,
+    ...timeouts,
+    ...(dkim && {
+      dkim: { domainName: dkim.domain, keySelector: dkim.selector, privateKey: await readFile(dkim.keyFile, 'utf8') },
+    }),
+  })
+}
+
+/** The way to the server, opened with the first mail. @throws from `carry` when it is configured with a key that cannot be read */
+export function openCarrier(options: CarrierOptions): Carrier {
+  let transport: ReturnType<typeof connect> | undefined
+  return {
+    async carry({ attachments, headers, ...mail }) {
+      transport ??= connect(options)
+      const opened = await transport
+      try {
+        const sent = await opened.sendMail({ ...mail, headers: { ...headers }, attachments: [...attachments] })
+        return taken(sent.response)
+      } catch (error) {
+        return verdictOf(error)
+      }
+    },
+    close: () => void transport?.then((opened) => opened.close()),
+  }
+}

@@ -1,0 +1,243 @@
+// The hub: follows the log once for all listeners of this process, tells the live ones, and lets the others catch up until they are live.
+import { setTimeout as wait } from 'node:timers/promises'
+import type { DomainEvents } from '../domain/events.ts'
+import type { RecordedEvent, RecordedIn } from '../kernel/event.ts'
+import { type EventStore, START } from '../kernel/event-store.ts'
+import { persistently } from '../subscribers/backoff.ts'
+import { systemClock } from '../subscribers/clock.ts'
+import type { Log } from '../subscribers/log.ts'
+import { type CatchUp, catchingUp } from './catching-up.ts'
+import { type Groups, liveGroups, type Publish } from './groups.ts'
+import type { Closing, Listener } from './listener.ts'
+import { messageOf, pushedTypes } from './messages.ts'
+import { outgoingOf } from './outgoing.ts'
+import { type Recent, recentMessages } from './recent.ts'
+import { mayEnter } from './rooms.ts'
+
+/** What makes a listener another one, or none. */
+type AccessEvent = RecordedIn<
+  Pick<
+    DomainEvents,
+    'SessionEnded' | 'SessionRevoked' | 'PersonDeactivated' | 'PersonErased' | 'RoleChanged' | 'WorkplaceChanged'
+  >
+>
+const accessTypes: readonly AccessEvent['type'][] = [
+  'SessionEnded',
+  'SessionRevoked',
+  'PersonDeactivated',
+  'PersonErased',
+  'RoleChanged',
+  'WorkplaceChanged',
+]
+const isAccessEvent = (event: { readonly type: string }): event is AccessEvent =>
+  (accessTypes as readonly string[]).includes(event.type)
+
+/** Events told in one turn: others get theirs between two of these. */
+const pageSize = 100
+/** Messages kept for those who come back soon. */
+const keptMessages = 500
+
+export interface Limits {
+  /** Bytes that a listener may leave untaken before it is told no more until it has taken them. */
+  readonly slowAt: number
+  /** Milliseconds in which a slow listener must have taken what it was sent. */
+  readonly slowFor: number
+}
+
+export interface HubOptions {
+  readonly store: EventStore
+  readonly log: Log
+  /** Told of each event that takes access away, before any listener is told of what comes after it. */
+  readonly onAccessEvent: (event: RecordedEvent) => void
+  /** Somebody has come or gone. */
+  readonly onAttendance: () => void
+  readonly limits?: Partial<Limits>
+}
+
+export interface Hub {
+  /** Follows the log from now on, if it does not yet. */
+  open(): Promise<void>
+  /** Everything up to here has been told to the live listeners. */
+  readonly position: bigint
+  readonly listeners: number
+  /** Departments as the log has told them since it is followed; undefined when they have not changed. */
+  departmentsOf(personId: string): readonly string[] | undefined
+  /** Whether a position is one of this log: it may be ahead of this process, but not of the store. */
+  knows(after: bigint): Promise<boolean>
+  /** Registers a listener, who is to be told what comes after a position, by default the present one. It is told nothing before `tell`. */
+  add(listener: Listener, since?: bigint): void
+  /** Tells it nothing until `tell`: what it wants, or the position that it goes on from, may be set meanwhile. */
+  pause(listener: Listener): void
+  /** Tells it what comes after its position, then what happens. */
+  tell(listener: Listener): void
+  /** Everything due up to here has been given to its line. */
+  toldUpTo(listener: Listener): bigint
+  remove(listener: Listener): void
+  /** Its line has taken what it was sent. */
+  drained(listener: Listener): void
+  /** How all lines that joined a group are reached. */
+  reachGroups(publish: Publish): void
+  all(): Iterable<Listener>
+  close(closing: Closing): Promise<void>
+}
+
+/** The hub of a process. */
+export function openHub({ store, log, onAccessEvent, onAttendance, limits = {} }: HubOptions): Hub {
+  const { slowAt = 256 * 1024, slowFor = 20_000 } = limits
+  const stopping = new AbortController()
+  const listeners = new Set<Listener>()
+  const groups: Groups = liveGroups()
+  const departments = new Map<string, readonly string[]>()
+  let recent: Recent = recentMessages(keptMessages, START)
+  let position = START
+  let opening: Promise<void> | undefined
+  let following: Promise<void> = Promise.resolve()
+  /** Bytes that a listener may have been sent since it was last looked who is slow. */
+  let unchecked = 0
+
+  const catchUp: CatchUp = catchingUp({
+    store,
+    slowAt,
+    slowFor,
+    position: () => position,
+    recent: () => recent,
+    onCaughtUp(listener) {
+      listener.state = 'live'
+      groups.add(listener)
+      listener.line.caughtUp?.(position)
+    },
+    onFailure: (error) => log.warn({ err: error }, 'a listener could not be told of what it missed'),
+  })
+
+  /** Who is live no longer is, and has been told of all up to the present position. */
+  const leaveLive = (listener: Listener): void => {
+    if (listener.state !== 'live') return
+    groups.remove(listener)
+    listener.position = position
+    listener.state = 'behind'
+  }
+
+  const putOut = (listener: Listener): void => {
+    result.remove(listener)
+    listener.line.close('unauthorised')
+  }
+
+  /** A new department may open a room or close one: what was told stays told, what comes is judged anew. */
+  const move = (listener: Listener, departments: readonly string[]): void => {
+    const isLive = listener.state === 'live'
+    leaveLive(listener)
+    listener.who = { ...listener.who, departments }
+    const rooms = listener.wanted.rooms && [...listener.wanted.rooms].filter((room) => mayEnter(listener.who, room))
+    listener.wanted = { ...listener.wanted, rooms: rooms && new Set(rooms) }
+    if (isLive) catchUp(listener, false)
+  }
+
+  const reconsider = (event: AccessEvent): void => {
+    onAccessEvent(event)
+    if (event.type === 'WorkplaceChanged') departments.set(event.data.personId, event.data.departments)
+    for (const listener of listeners) {
+      const { personId, sessionId, role } = listener.who
+      if ('sessionId' in event.data ? event.data.sessionId !== sessionId : event.data.personId !== personId) continue
+      if (event.type === 'WorkplaceChanged') move(listener, event.data.departments)
+      else if (event.type !== 'RoleChanged' || event.data.role !== role) putOut(listener)
+    }
+  }
+
+  const checkForSlow = (): void => {
+    unchecked = 0
+    for (const listener of groups.all())
+      if (listener.line.buffered() > slowAt) {
+        leaveLive(listener)
+        catchUp(listener, true)
+      }
+  }
+
+  const take = (event: RecordedEvent): void => {
+    position = event.position
+    if (isAccessEvent(event)) reconsider(event)
+    if (listeners.size === 0) return
+    const message = messageOf(event)
+    if (!message) return
+    const outgoing = outgoingOf(event, message)
+    recent.add(outgoing)
+    unchecked += groups.send(outgoing)
+    if (unchecked > slowAt / 4) checkForSlow()
+  }
+
+  const follow = async (progress: () => void): Promise<void> => {
+    const filter = { types: [...pushedTypes, ...accessTypes] }
+    for await (const told of store.subscribe({ after: position, filter, pageSize, signal: stopping.signal })) {
+      for (const event of told.kind === 'events' ? told.events : []) take(event)
+      if (told.position > position) position = told.position
+      // Nobody is there: what comes back later is read from the log.
+      if (listeners.size === 0) recent.reset(position)
+      // Who was ahead of this process, having been told by another, may be level with it now.
+      for (const listener of listeners) if (listener.state === 'behind') listener.drained?.()
+      progress()
+    }
+  }
+
+  const begin = async (): Promise<void> => {
+    position = await store.head()
+    recent = recentMessages(keptMessages, position)
+    const { signal } = stopping
+    const retrying = { clock: systemClock, random: Math.random, first: 100, longest: 5_000, signal, log }
+    following = persistently(follow, { ...retrying, what: 'the push hub' })
+  }
+
+  const result: Hub = {
+    open() {
+      opening ??= begin().catch((error: unknown) => {
+        opening = undefined
+        throw error
+      })
+      return opening
+    },
+    get position() {
+      return position
+    },
+    get listeners() {
+      return listeners.size
+    },
+    departmentsOf: (personId) => departments.get(personId),
+    add(listener, since = position) {
+      listener.position = since
+      listeners.add(listener)
+      onAttendance()
+    },
+    knows: async (after) => after <= position || after <= (await store.head()),
+    pause(listener) {
+      leaveLive(listener)
+      listener.turn += 1
+    },
+    tell(listener) {
+      if (!listeners.has(listener)) return
+      leaveLive(listener)
+      listener.state = 'behind'
+      catchUp(listener, false)
+    },
+    toldUpTo: (listener) => (listener.state === 'live' ? position : listener.position),
+    remove(listener) {
+      if (!listeners.delete(listener)) return
+      groups.remove(listener)
+      listener.state = 'gone'
+      listener.turn += 1
+      listener.drained?.()
+      onAttendance()
+    },
+    drained: (listener) => listener.drained?.(),
+    reachGroups(publish) {
+      groups.publish = publish
+    },
+    all: () => listeners,
+    async close(closing) {
+      stopping.abort()
+      for (const listener of [...listeners]) {
+        result.remove(listener)
+        listener.line.close(closing)
+      }
+      await Promise.race([following, wait(2_000, undefined, { ref: false })])
+    },
+  }
+  return result
+}
