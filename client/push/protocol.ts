@@ -10,6 +10,7 @@ export const topics = [
   'order-changed',
   'customer-changed',
   'task-changed',
+  'notifications-read',
 ] as const
 
 export type EventName = (typeof mainEvents)[number] | (typeof topics)[number]
@@ -43,12 +44,13 @@ export interface EventData {
     readonly total: number
     readonly tax: number
   }
-  /** An alert about the system was raised, with its cause, or resolved. */
+  /** An alert about the system was raised, with its cause, seen by somebody, or resolved. */
   readonly 'system-update': {
-    readonly change: 'alert-raised' | 'alert-resolved'
+    readonly change: 'alert-raised' | 'alert-acknowledged' | 'alert-resolved'
     readonly alertId: string
     readonly kind: string | null
     readonly subject: string | null
+    readonly severity: string | null
     readonly detail: string | null
   }
   readonly 'sale-changed': Change<'saleId' | 'locationId'> & { readonly amount: number }
@@ -58,6 +60,8 @@ export interface EventData {
   readonly 'order-changed': Change<'orderId'>
   readonly 'customer-changed': Change<'customerId'>
   readonly 'task-changed': Change<'taskId'>
+  /** The listener has read a notification, perhaps elsewhere; null: all of them. */
+  readonly 'notifications-read': { readonly notificationId: string | null }
 }
 
 /** `all`, `role:…`, `department:…`, `location:…` or `user:…`. */

@@ -12,7 +12,7 @@ const about: Readonly<Record<EventName, string>> = {
   notification: 'Something for the listener by name',
   'low-stock-alert': 'A product has fallen below its reorder point at a location',
   'new-sale': 'A sale was registered',
-  'system-update': 'An alert about the system was raised or resolved; for those who may read the system',
+  'system-update': 'An alert about the system was raised, seen or resolved; for those who may read the system',
   'sale-changed': 'A sale was voided, refunded or paid',
   'stock-changed':
     'How much there is of a product at a location has changed; a slow listener may be told only the latest',
@@ -20,6 +20,7 @@ const about: Readonly<Record<EventName, string>> = {
   'order-changed': 'A purchase order was placed, received, cancelled or closed',
   'customer-changed': 'A customer was registered, changed or erased',
   'task-changed': 'A task was created, given to somebody else, rescheduled, done, reopened or cancelled',
+  'notifications-read': 'The listener has read notifications, perhaps elsewhere',
 }
 
 const message = (title: string, summary: string, payload: object) => ({

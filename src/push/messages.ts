@@ -3,6 +3,7 @@
 import type { EventData, EventName, Room } from '../../client/push/protocol.ts'
 import type { Permission } from '../auth/permissions.ts'
 import type { DomainEvents, Recorded } from '../domain/events.ts'
+import type { Recipient } from '../domain/notifications/events.ts'
 import type { RecordedEvent } from '../kernel/event.ts'
 
 export type Message = {
@@ -78,11 +79,29 @@ const taskChanged =
     needs: 'tasks.read',
   })
 
-const systemUpdate = (data: EventData['system-update']): Message => ({
+const unsaid = { kind: null, subject: null, severity: null, detail: null }
+const systemUpdate = (
+  data: Pick<EventData['system-update'], 'change' | 'alertId'> & Partial<EventData['system-update']>,
+): Message => ({
   event: 'system-update',
-  data,
+  data: { ...unsaid, ...data },
   rooms: everywhere,
   needs: 'system.read',
+})
+
+/** To those who want to be told at once; the others find it in their list. */
+const notification = (data: EventData['notification'], recipients: readonly Recipient[]): Message => ({
+  event: 'notification',
+  data,
+  rooms: recipients.flatMap(({ personId, push }): Room[] => (push ? [`user:${personId}`] : [])),
+  needs: undefined,
+})
+
+const notificationsRead = (personId: string, notificationId: string | null): Message => ({
+  event: 'notifications-read',
+  data: { notificationId },
+  rooms: [`user:${personId}`],
+  needs: undefined,
 })
 
 const table: Table = {
@@ -112,10 +131,11 @@ const table: Table = {
   StockCounted: stockChanged('counted'),
   StockCountedAtTill: stockChanged('counted-at-till'),
 
-  AlertRaised: ({ data: { alertId, kind, subject, detail } }) =>
-    systemUpdate({ change: 'alert-raised', alertId, kind, subject, detail }),
-  AlertResolved: ({ data: { alertId } }) =>
-    systemUpdate({ change: 'alert-resolved', alertId, kind: null, subject: null, detail: null }),
+  AlertRaised: ({ data: { alertId, kind, subject, severity, detail } }) =>
+    systemUpdate({ change: 'alert-raised', alertId, kind, subject, severity, detail }),
+  AlertAcknowledged: ({ data: { alertId } }) => systemUpdate({ change: 'alert-acknowledged', alertId }),
+  AlertResolved: ({ data: { alertId, kind, subject } }) =>
+    systemUpdate({ change: 'alert-resolved', alertId, kind, subject }),
 
   ProductRegistered: productChanged('registered'),
   ProductDetailsChanged: productChanged('details'),
@@ -141,7 +161,12 @@ const table: Table = {
   TaskReopened: taskChanged('reopened'),
   TaskCancelled: taskChanged('cancelled'),
 
-  // Notifications to people by name belong here: a `notification` in the rooms `user:…` of those who are to be told.
+  NotificationRaised: ({ data: { notificationId, severity, recipients, about } }) =>
+    notification({ notificationId, change: 'raised', kind: about.kind, severity, about }, recipients),
+  NotificationExtended: ({ data: { notificationId, recipients, about } }) =>
+    notification({ notificationId, change: 'extended', kind: about.kind, severity: null, about }, recipients),
+  NotificationRead: ({ data: { personId, notificationId } }) => notificationsRead(personId, notificationId),
+  AllNotificationsRead: ({ data: { personId } }) => notificationsRead(personId, null),
 }
 
 /** The types of events that are pushed. */

@@ -44,7 +44,7 @@ test('without being asked for, only the four main events are told', () => {
 test('a message is told only to those who may do what it needs', () => {
   const alert: Message = {
     event: 'system-update',
-    data: { change: 'alert-resolved', alertId: 'a', kind: null, subject: null, detail: null },
+    data: { change: 'alert-resolved', alertId: 'a', kind: null, subject: null, severity: null, detail: null },
     rooms: ['all'],
     needs: 'system.read',
   }

@@ -69,10 +69,11 @@ const dataSchemas = {
     tax: int,
   }),
   'system-update': z.strictObject({
-    change: z.enum(['alert-raised', 'alert-resolved']),
+    change: z.enum(['alert-raised', 'alert-acknowledged', 'alert-resolved']),
     alertId: z.string(),
     kind: short.nullable(),
     subject: short.nullable(),
+    severity: short.nullable(),
     detail: z.string().nullable(),
   }),
   'sale-changed': z.strictObject({ saleId: short, locationId: short, change, amount: int }),
@@ -81,6 +82,7 @@ const dataSchemas = {
   'order-changed': z.strictObject({ orderId: short, change }),
   'customer-changed': z.strictObject({ customerId: short, change }),
   'task-changed': z.strictObject({ taskId: short, change }),
+  'notifications-read': z.strictObject({ notificationId: short.nullable() }),
 } satisfies { readonly [Name in EventName]: z.ZodType<EventData[Name]> }
 
 const roomText = z.string().regex(/^(all|(role|department|location|user):.+)$/)
