@@ -12,6 +12,8 @@ export interface PoolStats {
 
 export interface Connections {
   readonly db: Db
+  /** Asks the servers, and turns their failure into the kernel's error. @throws UnavailableError */
+  ask<Answer>(part: string, question: () => Promise<Answer>): Promise<Answer>
   stats(): PoolStats
   close(): Promise<void>
 }
@@ -36,8 +38,35 @@ const options = {
 /** Connects when first used, and again whenever it must: a server that is away fails each operation, not the start. */
 export function connectTo(url: string): Connections {
   const client = new MongoClient(url, options)
-  const stats = countConnections(client)
-  return { db: client.db(databaseIn(url)), stats, close: () => client.close() }
+  let connected: Promise<unknown> | undefined
+  let closed = false
+
+  // Once connected, the driver looks after its connections by itself; a client whose first attempt failed it leaves for dead.
+  const connect = (): Promise<unknown> => {
+    connected ??= client.connect().catch((error: unknown) => {
+      connected = undefined
+      throw error
+    })
+    return connected
+  }
+
+  return {
+    db: client.db(databaseIn(url)),
+    stats: countConnections(client),
+    async ask(part, question) {
+      if (closed) throw new UnavailableError(part)
+      try {
+        await connect()
+        return await question()
+      } catch (error) {
+        throw error instanceof MongoError ? new UnavailableError(part, { cause: error }) : error
+      }
+    },
+    async close() {
+      closed = true
+      await client.close()
+    },
+  }
 }
 
 /** The database that the address names (it stands after the servers), or else »caminho«. */
@@ -66,15 +95,6 @@ function countConnections(client: MongoClient): () => PoolStats {
     inUse -= 1
   })
   return () => ({ open, inUse, waiting })
-}
-
-/** Asks the servers, and turns their failure into the kernel's error. */
-export async function reaching<Answer>(part: string, ask: () => Promise<Answer>): Promise<Answer> {
-  try {
-    return await ask()
-  } catch (error) {
-    throw error instanceof MongoError ? new UnavailableError(part, { cause: error }) : error
-  }
 }
 
 /** Whether a write was refused because there is a document of this id. */

@@ -61,6 +61,7 @@ export function generationsIn(db: Db, now: () => number): Generations {
   })
 
   const mustBeThere = async (generations: readonly Generation[]): Promise<void> => {
+    if (generations.length === 0) return
     const found = await records.countDocuments(current(generations))
     if (found < new Set(generations.map(idOf)).size) throw gone()
   }

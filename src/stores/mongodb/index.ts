@@ -20,6 +20,7 @@ export interface Mongo {
  * with an UnavailableError, and works again when they are back.
  */
 export function openMongo({ url }: { readonly url: string }): Mongo {
-  const { db, stats, close } = connectTo(url)
-  return { models: openMongoReadModels({ db }), keyValue: openMongoKeyValue({ db }), stats, close }
+  const connections = connectTo(url)
+  const { stats, close } = connections
+  return { models: openMongoReadModels(connections), keyValue: openMongoKeyValue(connections), stats, close }
 }

@@ -1,11 +1,10 @@
 // The key-value store in MongoDB: a document an entry, replaced only at the version that was read, by whoever has claimed the next one.
 
 import { setTimeout as wait } from 'node:timers/promises'
-import type { Db } from 'mongodb'
 import { UnavailableError } from '../../kernel/errors.ts'
 import type { Entry, KeyValueStore } from '../../kernel/key-value.ts'
 import { beyond } from '../queries.ts'
-import { insertUnlessThere, reaching } from './client.ts'
+import { type Connections, insertUnlessThere } from './client.ts'
 
 interface EntryDocument {
   /** Of the space and the key, so that one range of ids holds a space or a prefix, in order of key. */
@@ -34,14 +33,8 @@ const separator = '\u0000'
 const idOf = (space: string, key: string): string => `${space}${separator}${key}`
 const entryOf = ({ key, version, value }: EntryDocument): Entry => ({ key, version, value: JSON.parse(value) })
 
-/** Opens the key-value store in a database; closing it leaves its connections to whoever opened those. `now` in milliseconds. */
-export function openMongoKeyValue({
-  db,
-  now = Date.now,
-}: {
-  readonly db: Db
-  readonly now?: () => number
-}): KeyValueStore {
+/** Opens the key-value store; closing it leaves the connections to whoever opened those. `now` in milliseconds. */
+export function openMongoKeyValue({ db, ask }: Connections, now: () => number = Date.now): KeyValueStore {
   const entries = db.collection<EntryDocument>('entries')
   const claims = db.collection<Claim>('claims')
 
@@ -82,20 +75,20 @@ export function openMongoKeyValue({
 
   return {
     get: (space, key) =>
-      reaching(part, async () => {
+      ask(part, async () => {
         const found = await entries.findOne({ _id: idOf(space, key) })
         return found ? entryOf(found) : undefined
       }),
 
     getMany: (space, keys) =>
-      reaching(part, async () => {
+      ask(part, async () => {
         if (keys.length === 0) return []
         const found = await entries.find({ _id: { $in: keys.map((key) => idOf(space, key)) } }).toArray()
         return found.map(entryOf)
       }),
 
     put: (space, key, value, { expected } = {}) =>
-      reaching(part, async () => {
+      ask(part, async () => {
         const text = JSON.stringify(value)
         if (expected === undefined) return overwrite(space, key, text)
         if (expected > 0) return replace(idOf(space, key), expected, text)
@@ -103,13 +96,13 @@ export function openMongoKeyValue({
       }),
 
     delete: (space, key) =>
-      reaching(part, async () => {
+      ask(part, async () => {
         const { deletedCount } = await entries.deleteOne({ _id: idOf(space, key) })
         return deletedCount > 0
       }),
 
     list: (space, { prefix = '', after, limit = 1_000 } = {}) =>
-      reaching(part, async () => {
+      ask(part, async () => {
         const start = idOf(space, prefix)
         const range = { $gte: start, $lt: beyond(start), ...(after !== undefined && { $gt: idOf(space, after) }) }
         const found = await entries.find({ _id: range }).sort({ _id: 1 }).limit(limit).toArray()
@@ -117,7 +110,7 @@ export function openMongoKeyValue({
       }),
 
     spaces: () =>
-      reaching(part, async () => {
+      ask(part, async () => {
         const found: string[] = []
         // One step of the index a space.
         for (let after = ''; ; ) {

@@ -1,24 +1,18 @@
 // Read models in MongoDB: one collection a generation. No transactions, so that a standalone, a replica set and a sharded cluster serve alike.
-import type { Db } from 'mongodb'
 import type { Collection, Page, Query, ReadModels, Stored } from '../../kernel/read-models.ts'
 import { comparable, cursorOf, limitOf, orderOf, placeOf } from '../queries.ts'
-import { reaching } from './client.ts'
+import type { Connections } from './client.ts'
 import { filtersOf, following, sortOf, together } from './document-query.ts'
 import { documentsOf, type Generations, generationsIn, idOf } from './generations.ts'
 import { createIndexes } from './indexes.ts'
 import { type KnownIds, knownIds, saveDocuments } from './saving.ts'
 import { type StoredDocument, type StoredDocuments, storedOf, whole } from './stored-document.ts'
 
-/** Opens the read models in a database; closing them leaves its connections to whoever opened those. `now` in milliseconds. */
-export function openMongoReadModels({
-  db,
-  now = Date.now,
-}: {
-  readonly db: Db
-  readonly now?: () => number
-}): ReadModels {
+/** Opens the read models; closing them leaves the connections to whoever opened those. `now` in milliseconds. */
+export function openMongoReadModels({ db, ask }: Connections, now: () => number = Date.now): ReadModels {
   const generations = generationsIn(db, now)
-  const ask = askingLive(generations)
+  const asking = <Answer>(question: () => Promise<Answer>) => ask('the read-model store', question)
+  const askLive = askingLive(generations, ask)
   const documentsIn = (name: string, number: number): StoredDocuments => db.collection(documentsOf(name, number))
 
   const known = new Map<string, KnownIds>()
@@ -61,40 +55,40 @@ export function openMongoReadModels({
     return { items, next: cursorOf(order, { value: sortValue(last, order.by), id: last.id }) }
   }
 
-  const models: ReadModels = {
+  return {
     get: <Doc extends object>(collection: Collection<Doc>, id: string) =>
-      ask<Stored<Doc> | undefined>(collection, undefined, async (number) => {
+      askLive<Stored<Doc> | undefined>(collection, undefined, async (number) => {
         const found = await documentsIn(collection.name, number).findOne({ _id: id }, { projection: whole })
         return found?.state.document ? storedOf<Doc>(found) : undefined
       }),
 
     getMany: <Doc extends object>(collection: Collection<Doc>, ids: readonly string[]) =>
-      ask<Stored<Doc>[]>(collection, [], async (number) => {
+      askLive<Stored<Doc>[]>(collection, [], async (number) => {
         const found = await someOf(documentsIn(collection.name, number), ids)
         return found.filter(({ state }) => state.document !== null).map((one) => storedOf<Doc>(one))
       }),
 
     find: (collection, query = {}) =>
-      ask(collection, { items: [] }, (number) => pageOf(documentsIn(collection.name, number), collection, query)),
+      askLive(collection, { items: [] }, (number) => pageOf(documentsIn(collection.name, number), collection, query)),
 
     count: (collection, query = {}) =>
-      ask(collection, 0, async (number) => {
+      askLive(collection, 0, async (number) => {
         const filters = filtersOf(collection, query)
         return filters ? documentsIn(collection.name, number).countDocuments(together(filters, [])) : 0
       }),
 
     load: (generation, ids) =>
-      reachingModels(async () => {
+      asking(async () => {
         const { collection, number } = generation
         const [found] = await Promise.all([
           someOf(documentsIn(collection.name, number), ids),
           generations.mustBeThere([generation]),
         ])
-        return found.map((one) => ({ ...storedOf<object | null>(one) }))
+        return found.map((one) => storedOf<object | null>(one))
       }),
 
     save: ({ saves, checkpoints }) =>
-      reachingModels(async () => {
+      asking(async () => {
         // Before, so that nothing is written to a collection that was dropped, which would bring it back.
         await generations.mustBeThere(saves.map(({ generation }) => generation))
         await allDone(
@@ -110,10 +104,10 @@ export function openMongoReadModels({
         await generations.advance(checkpoints)
       }),
 
-    prepare: (generation) => reachingModels(() => generations.prepare(generation)),
+    prepare: (generation) => asking(() => generations.prepare(generation)),
 
     activate: (generation) =>
-      reachingModels(async () => {
+      asking(async () => {
         const { collection, number } = generation
         await generations.mustBeThere([generation])
         await createIndexes(documentsIn(collection.name, number), collection)
@@ -122,15 +116,12 @@ export function openMongoReadModels({
         known.clear()
       }),
 
-    fits: (generation) => reachingModels(() => generations.fits(generation)),
-    fail: (generation, failure) => reachingModels(() => generations.fail(generation, failure)),
-    checkpoints: () => reachingModels(() => generations.checkpoints()),
+    fits: (generation) => asking(() => generations.fits(generation)),
+    fail: (generation, failure) => asking(() => generations.fail(generation, failure)),
+    checkpoints: () => asking(() => generations.checkpoints()),
     close: async () => undefined,
   }
-  return models
 }
-
-const reachingModels = <Answer>(ask: () => Promise<Answer>) => reaching('the read models', ask)
 
 const sortValue = ({ document }: Stored<object>, by: string | undefined) =>
   by === undefined ? null : comparable((document as Readonly<Record<string, unknown>>)[by])
@@ -144,7 +135,7 @@ async function allDone(work: readonly Promise<void>[]): Promise<void> {
  * Asks the live generation. Which one that is, is remembered and looked up again beside each question, so that it costs no time: where it has
  * changed, the question is asked again.
  */
-function askingLive(generations: Generations) {
+function askingLive(generations: Generations, ask: Connections['ask']) {
   const live = new Map<string, number>()
   const lookUp = async (name: string): Promise<number | undefined> => {
     const number = await generations.liveNumber(name)
@@ -154,7 +145,7 @@ function askingLive(generations: Generations) {
   }
 
   return <Answer>({ name }: Collection, none: Answer, question: (number: number) => Promise<Answer>): Promise<Answer> =>
-    reaching(`the read model ${name}`, async () => {
+    ask(`the read model ${name}`, async () => {
       let number = live.get(name) ?? (await lookUp(name))
       for (;;) {
         if (number === undefined) return none
