@@ -1,28 +1,44 @@
-// An event as a line of an archive: its position, then its canonical text, so that a line is verified without being parsed.
-import { canonicalText, type Hash, leafHash } from '../audit/index.ts'
+// An event as a line of an archive: as it was stored, to the order of its fields, so that what is folded from it again is the same byte for byte.
+import { canonicalBytes, type Hash, leafHash } from '../audit/index.ts'
 import type { RecordedEvent } from '../kernel/event.ts'
 import { ArchiveError } from './archive-error.ts'
 
-/** The line, without its end, and the leaf of the log's tree that it is. */
-export function lineOf(event: RecordedEvent): { readonly line: string; readonly leaf: Hash } {
-  const text = canonicalText(event)
-  return { line: `{"position":"${event.position}",${text.slice(1)}`, leaf: leafHash(Buffer.from(text)) }
-}
+/** The line, without its end. Revision and position are decimal strings. */
+export const lineOf = ({
+  position,
+  id,
+  type,
+  stream,
+  revision,
+  recordedAt,
+  schema,
+  metadata,
+  data,
+}: RecordedEvent): string =>
+  JSON.stringify({
+    position: String(position),
+    id,
+    type,
+    stream,
+    revision: String(revision),
+    recordedAt,
+    schema,
+    metadata,
+    data,
+  })
 
-const start = /^\{"position":"(\d+)",/
-
-/** The position and leaf of a line. @throws ArchiveError */
-export function readLine(line: string): { readonly position: bigint; readonly leaf: Hash } {
-  const [head, position] = start.exec(line) ?? []
-  if (!head || position === undefined) throw new ArchiveError('damaged-archive', 'a line is no event')
-  return { position: BigInt(position), leaf: leafHash(Buffer.from(`{${line.slice(head.length)}`)) }
-}
-
-/** The event of a line that was verified. */
+/** The event of a line. @throws ArchiveError */
 export function eventIn(line: string): RecordedEvent {
-  const { position, revision, ...event } = JSON.parse(line)
-  return { ...event, position: BigInt(position), revision: BigInt(revision) }
+  try {
+    const { position, revision, ...event } = JSON.parse(line)
+    return { ...event, position: BigInt(position), revision: BigInt(revision) }
+  } catch (cause) {
+    throw new ArchiveError('damaged-archive', 'a line is no event', { cause })
+  }
 }
+
+/** The leaf of the log's tree that an event is. */
+export const leafOf = (event: RecordedEvent): Hash => leafHash(canonicalBytes(event))
 
 /** The lines of a text, without the empty one after the last. */
 export const linesOf = (text: string): readonly string[] => text.split('\n').filter((line) => line !== '')

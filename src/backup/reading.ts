@@ -1,6 +1,7 @@
 // Reading an archive whole: every entry in its place, every event in its order, and the tree that it says.
 import { createHash } from 'node:crypto'
 import type { FileStore } from '../files/index.ts'
+import type { RecordedEvent } from '../kernel/event.ts'
 import { ArchiveError } from './archive-error.ts'
 import type { ArchiveKeys } from './encryption.ts'
 import {
@@ -15,13 +16,13 @@ import {
   summary,
   treeFrom,
 } from './format.ts'
-import { linesOf, readLine } from './lines.ts'
+import { eventIn, leafOf, linesOf } from './lines.ts'
 import { openArchive } from './tar.ts'
 
 /** What a reader does with what is read. Nothing is certain before `readArchive` has resolved. */
 export interface Readers {
-  /** Each event's line as it stood, with its position, in the order of the log. */
-  readonly events?: (lines: readonly { readonly position: bigint; readonly line: string }[]) => void | Promise<void>
+  /** A few events at a time, in the order of the log. */
+  readonly events?: (events: readonly RecordedEvent[]) => void | Promise<void>
   readonly key?: (line: KeyLine) => void | Promise<void>
   readonly photo?: (name: string, bytes: Uint8Array) => void | Promise<void>
   readonly masterKey?: (text: string) => void
@@ -86,15 +87,15 @@ async function readEntries(
   const counts = { events: 0, keys: 0, photos: 0, eventParts: 0, keyParts: 0 }
 
   const takeEvents = async (text: string) => {
-    const lines = linesOf(text).map((line) => {
-      const { position: at, leaf } = readLine(line)
-      if (at <= position) throw new ArchiveError('damaged-archive', `event ${at} stands after ${position}`)
-      position = at
-      tree.append(leaf)
-      return { position: at, line }
-    })
-    counts.events += lines.length
-    await readers.events?.(lines)
+    const events = linesOf(text).map(eventIn)
+    for (const event of events) {
+      if (event.position <= position)
+        throw new ArchiveError('damaged-archive', `event ${event.position} stands after ${position}`)
+      position = event.position
+      tree.append(leafOf(event))
+    }
+    counts.events += events.length
+    await readers.events?.(events)
     onProgress?.(counts.events)
   }
   const takeKeys = async (text: string) => {

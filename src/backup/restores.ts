@@ -64,11 +64,14 @@ export interface Restores {
   /** Records a swap in the log that it brought, and erases anew whoever was erased since the backup. */
   settle(): Promise<void>
   /** Removes the store that a restore replaced. Rejections: `unknown-restore`. */
-  removeReplaced(restoreId: string, replaced: string, context: Context): Promise<Outcome<Made>>
+  removeReplaced(restoreId: string, context: Context): Promise<Outcome<Made>>
 }
 
 /** Words that confirm a restore, in both languages, besides the backup's id. */
 const words = ['restore', 'restaurar']
+
+/** The folder with the store that a restore replaced. */
+const replacedBy = (restoreId: string) => `replaced-${restoreId}`
 
 /** Restores into the data directory of a system, until the signal aborts. */
 export function openRestores(desk: RestoreDesk, signal: AbortSignal): Restores {
@@ -109,7 +112,7 @@ export function openRestores(desk: RestoreDesk, signal: AbortSignal): Restores {
       // Folded before the swap, so that nobody waits for it after.
       await foldInThreads({ where: { ...places.where, dataDir: folder }, masterKey, logLevel: config.logLevel })
       await bringPhotos(openDirectory(join(folder, 'photos')), folderOf(desk.files, 'photos'))
-      const replaced = `replaced-${restoreId}`
+      const replaced = replacedBy(restoreId)
       const order = { restoreId, backupId, restored, replaced, toPosition, events, by, startedAt, erased: [...erased] }
       orderSwap(dataDir, order)
       return true
@@ -166,9 +169,9 @@ export function openRestores(desk: RestoreDesk, signal: AbortSignal): Restores {
       forgetSwap(dataDir)
     },
 
-    async removeReplaced(restoreId, replaced, context) {
+    async removeReplaced(restoreId, context) {
       const outcome = await onRestore(desk, 'RemoveReplacedStore', { restoreId, by: personIn(context) }, context)
-      if (!outcome.rejected) await rm(join(dataDir, replaced), { recursive: true, force: true })
+      if (!outcome.rejected) await rm(join(dataDir, replacedBy(restoreId)), { recursive: true, force: true })
       return outcome
     },
   }

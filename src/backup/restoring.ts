@@ -15,7 +15,7 @@ import { holdBackReactors } from '../subscribers/checkpoint.ts'
 import { ArchiveError } from './archive-error.ts'
 import { type ArchiveKeys, fingerprintOf } from './encryption.ts'
 import type { KeyLine, Manifest } from './format.ts'
-import { eventIn, lineOf } from './lines.ts'
+import { leafOf } from './lines.ts'
 import { type Read, type Readers, readArchive } from './reading.ts'
 
 /** The last position or the last instant (ISO 8601 UTC) to restore; null for all that there is. */
@@ -111,19 +111,13 @@ async function fill(options: RestoringOptions, chain: readonly Manifest[], { log
   for (const { id } of chain) {
     const isLast = id === chain.at(-1)?.id
     const readers: Readers = {
-      events(lines) {
-        const events = []
-        for (const { line } of lines) {
-          const event = eventIn(line)
-          if (ended || !isWithin(event)) {
-            ended = true
-            break
-          }
-          tree.append(lineOf(event).leaf)
-          head = event.position
-          events.push(event)
-        }
-        log.add(events)
+      events(read) {
+        const beyond = ended ? 0 : read.findIndex((event) => !isWithin(event))
+        const wanted = beyond < 0 ? read : read.slice(0, beyond)
+        ended ||= beyond >= 0
+        for (const event of wanted) tree.append(leafOf(event))
+        head = wanted.at(-1)?.position ?? head
+        log.add(wanted)
         onProgress(tree.size)
       },
       async photo(name, bytes) {
@@ -181,7 +175,7 @@ function takeMasterKey({ folder, masterKey, ownsMasterKey }: RestoringOptions, t
 async function rootOf(path: string): Promise<string> {
   const store = openSqliteEventStore({ path, readOnly: true })
   const tree = new GrowingTree()
-  for await (const page of store.readAll()) for (const event of page) tree.append(lineOf(event).leaf)
+  for await (const page of store.readAll()) for (const event of page) tree.append(leafOf(event))
   await store.close()
   return tree.root().toString('hex')
 }

@@ -5,7 +5,7 @@ import type { EventStore } from '../kernel/event-store.ts'
 import type { KeyValueStore } from '../kernel/key-value.ts'
 import type { ArchiveKeys } from './encryption.ts'
 import { fileOf, type KeyLine, type Manifest, names, type Summary, stateOf, treeFrom } from './format.ts'
-import { lineOf } from './lines.ts'
+import { leafOf, lineOf } from './lines.ts'
 import { type Entry, sealArchive } from './tar.ts'
 
 export interface Sources {
@@ -74,10 +74,9 @@ async function* entriesOf(
   async function* eventLines() {
     for await (const page of sources.rawLog.readAll({ after: BigInt(manifest.from.position) })) {
       for (const event of page) {
-        const { line, leaf } = lineOf(event)
-        tree.append(leaf)
+        tree.append(leafOf(event))
         toPosition = String(event.position)
-        yield line
+        yield lineOf(event)
       }
       onProgress(tree.size - manifest.from.size)
     }
