@@ -30,6 +30,26 @@ export const metrics = {
   'nodejs.eventloop.delay.p99': standing('ms', 'highest'),
   'caminho.projection.lag.events': standing('{event}', 'highest'),
   'caminho.projection.lag.time': standing('ms', 'highest'),
+  /** Seconds in which this node was ready. */
+  'caminho.available.time': { kind: 'counter', unit: 's', over: 'highest' },
+  'caminho.health.failing': standing('{check}', 'highest'),
+  'caminho.alerts.open': standing('{alert}', 'highest'),
+  'caminho.reactor.parked': standing('{event}', 'highest'),
+  'caminho.push.listeners': standing('{listener}'),
+  'caminho.push.sockets': standing('{socket}'),
+  'caminho.push.lag': standing('{event}', 'highest'),
+  'caminho.mail.waiting': standing('{mail}', 'highest'),
+  'caminho.mail.sent': counted('{mail}'),
+  'caminho.mail.failed': counted('{mail}'),
+  'caminho.backup.age': standing('s', 'highest'),
+  'caminho.logins.failed': standing('{login}', 'highest'),
+  'caminho.disk.used': standing('1', 'highest'),
+  'caminho.memory.trend': standing('By/h', 'highest'),
+  'db.client.connection.count': standing('{connection}'),
+  'caminho.sales.today': standing('{sale}', 'highest'),
+  /** In the currency's minor unit. */
+  'caminho.revenue.today': standing('{minor}', 'highest'),
+  'caminho.stock.low': standing('{level}', 'highest'),
   'caminho.users.active': standing('{person}'),
 } as const satisfies Readonly<Record<string, Metric>>
 

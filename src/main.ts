@@ -96,7 +96,12 @@ async function start(config: Config): Promise<void> {
   const jobs = [...digestJobs(system), ...(await untilReached(() => backupJobs(system, system.backup), reaching))]
   const schedules = startSchedules({ leases, keyValue, now, log, jobs, signal: reacting.signal })
   const mailing = system.mail.run(reacting.signal)
-  system.monitoring.run(reacting.signal)
+  const monitoring = system.monitoring.run({
+    desk: system,
+    leases,
+    context: () => system.self('monitoring'),
+    signal: reacting.signal,
+  })
   const auditing = startAudit(system, reacting.signal)
   if (telemetry) system.monitoring.listen(telemetry.meter(system.monitoring.values))
 
@@ -117,7 +122,7 @@ async function start(config: Config): Promise<void> {
     setTimeout(() => server.closeAllConnections(), patience).unref()
     await once(server, 'close')
     reacting.abort()
-    await Promise.all([reactors.stopped, schedules.stopped, mailing, auditing.stopped])
+    await Promise.all([reactors.stopped, schedules.stopped, mailing, auditing.stopped, monitoring])
     await projecting.close()
     await system.close()
     await telemetry?.stop()

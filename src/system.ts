@@ -24,12 +24,21 @@ import type { ReadModels } from './kernel/read-models.ts'
 import { noTracing, type Tracing } from './kernel/tracing.ts'
 import { openVault, type Vault } from './kernel/vault.ts'
 import { type Mail, openMail } from './mail/index.ts'
-import { keepRecent, type Monitoring, openMonitoring, type RecentLines, tracedCommands } from './monitoring/index.ts'
+import {
+  checksOf,
+  keepRecent,
+  type Monitoring,
+  metersOf,
+  openMonitoring,
+  type RecentLines,
+  tracedCommands,
+} from './monitoring/index.ts'
 import { leasesAt, masterKeyOf, openStores, type Stores, whereaboutsOf } from './opening.ts'
 import { openPhotos, type Photos } from './photos.ts'
 import { type Progress, progressFrom } from './progress.ts'
 import { openPush, type Push } from './push/index.ts'
 import type { Leases } from './subscribers/leases.ts'
+import { version } from './version.ts'
 
 export interface System {
   readonly config: Config
@@ -125,15 +134,8 @@ async function systemOver(
 
   const files = await openFiles(config.filesUrl ?? config.dataDir)
   const startUp = { done: false }
-  const monitoring = openMonitoring({
-    store,
-    models,
-    dataDir: config.dataDir,
-    startUp,
-    tracing,
-    now,
-    onFailure: (meter, error) => log.warn({ err: error, meter }, 'a meter could not be read'),
-  })
+  const { nodeName: node, dataDir } = config
+  const monitoring = openMonitoring({ node, version, store, models, keyValue, dataDir, startUp, tracing, now, log })
 
   const newId = growingIds()
   const cache = stateCache({
@@ -161,6 +163,11 @@ async function systemOver(
   const leases = leasesAt(whereaboutsOf(config), { keyValue, log })
   const desk = { commands, now, newId, accountKey }
   const mail = openMail({ config, desk, store, models, links, leases, progress, log })
+  const { smtpUrl } = config.mail
+  monitoring.also({
+    meters: metersOf({ store, models, keyValue, now, push, mail }),
+    checks: checksOf({ smtpUrl }),
+  })
 
   const system: Omit<System, 'backup'> = {
     config,

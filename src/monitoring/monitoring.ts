@@ -1,43 +1,59 @@
-// Monitoring: the meters of this node, their samples, and the health of its parts, for whoever asks.
+// Monitoring: the meters of this node, their samples and their past, the health of its parts, and the watch over all of them.
+import { setTimeout as wait } from 'node:timers/promises'
 import type { Timed } from '../../otel/metering.ts'
 import type { MetricName } from '../../otel/metrics.ts'
+import type { Context, Desk } from '../commands/handling.ts'
 import type { EventStore } from '../kernel/event-store.ts'
+import type { KeyValueStore } from '../kernel/key-value.ts'
 import type { ReadModels } from '../kernel/read-models.ts'
 import type { Tracing } from '../kernel/tracing.ts'
+import type { Lease, Leases } from '../subscribers/leases.ts'
+import type { Log } from '../subscribers/log.ts'
+import { type Measurements, worstOf } from './alerting/evaluating.ts'
+import { measure } from './alerting/measuring.ts'
+import { openWatch } from './alerting/watching.ts'
 import { type Figures, figuresOf, type SlowRoute, slowestRoutes, valuesOf } from './figures.ts'
-import {
-  diskCheck,
-  eventLoopCheck,
-  eventStoreCheck,
-  memoryCheck,
-  projectionsCheck,
-  readModelsCheck,
-  startUpCheck,
-} from './health/checks.ts'
-import { type Health, openHealth } from './health/health.ts'
+import { standardChecks } from './health/checks.ts'
+import { type Check, type Health, openHealth } from './health/health.ts'
+import { type Asked, availabilityIn, readHistory, type Step } from './history/reading.ts'
+import { openRecording } from './history/recording.ts'
 import { type Lag, lagOf } from './lag.ts'
-import { type AppendMeter, observeAppends } from './observed.ts'
-import { meterProcess } from './process.ts'
-import { type Listening, meterRequests, type RequestMeter } from './requests.ts'
-import { type Meter, type Readings, type Sample, startSampling } from './sampling.ts'
+import { openOwnMeters } from './meters.ts'
+import { isPresent, type KnownNode, knownNodes, tellOfNode } from './nodes.ts'
+import type { AppendMeter } from './observed.ts'
+import type { RequestMeter } from './requests.ts'
+import { type Meter, type Sample, startSampling } from './sampling.ts'
 
 /** What is monitored. */
 export interface Monitored {
+  /** Names this node. */
+  readonly node: string
+  readonly version: string
   readonly store: EventStore
   readonly models: ReadModels
+  readonly keyValue: KeyValueStore
   readonly dataDir: string
   readonly startUp: { readonly done: boolean }
   readonly tracing: Tracing
   readonly now: () => Date
-  readonly onFailure: (meter: string, error: unknown) => void
+  readonly log: Log
+}
+
+export interface Running {
+  readonly desk: Desk
+  readonly leases: Leases
+  readonly context: () => Context
+  readonly signal: AbortSignal
+  /** Milliseconds between two readings of the meters; default 10,000. */
+  readonly every?: number
 }
 
 export interface Monitoring {
   readonly requests: RequestMeter
   readonly appends: AppendMeter
   readonly health: Health
-  /** The last minute up to now. */
-  lastMinute(): Promise<Sample>
+  /** Adds what other parts tell of themselves. */
+  also(more: { readonly meters: readonly Meter[]; readonly checks: readonly Check[] }): void
   figures(): Promise<Figures>
   /** Since the start of the process: what a scraper reads. */
   totals(): Promise<Sample['points']>
@@ -47,90 +63,86 @@ export interface Monitoring {
   listen(timed: Timed): void
   slowestRoutes(most: number): readonly SlowRoute[]
   lag(): Promise<Lag>
-  /** Reads the meters regularly until the signal aborts. */
-  run(signal: AbortSignal): void
+  nodes(): Promise<readonly (KnownNode & { readonly present: boolean })[]>
+  /** The past of a metric over all nodes, or of one. */
+  history(asked: Omit<Asked, 'nodes'> & { readonly node?: string | undefined }): Promise<readonly Step[]>
+  /** Share of the last so many milliseconds in which the system was ready; undefined when nothing is known. */
+  availability(milliseconds: number): Promise<number | undefined>
+  /** Reads the meters, keeps their past and watches over them until the signal aborts; resolves when what was measured is kept. */
+  run(running: Running): Promise<void>
   close(): void
 }
 
-/** Milliseconds between two readings of the meters. */
-const sampleEvery = 10_000
 const minute = 60_000
-/** Whoever has asked for anything within this time is active. */
-const activeWithin = 15 * minute
+/** What the rules of alerts are about. */
+const measuredOver = 5 * minute
+/** Without these a node answers nobody: a proxy must not send it requests. Without the event store it still shows what is known. */
+export const needed = ['start-up', 'read-models'] as const
 
 /** Opens the monitoring of this node. Until `run`, meters are read only when somebody asks. */
-export function openMonitoring({ store, models, dataDir, startUp, tracing, now, onFailure }: Monitored): Monitoring {
+export function openMonitoring(monitored: Monitored): Monitoring {
+  const { node, version, store, models, keyValue, tracing, now, log } = monitored
   const clock = () => now().getTime()
-  const listening: Listening = {}
-  const requests = meterRequests(clock, listening)
-  const appends = observeAppends(store, tracing, listening)
-  const processMeter = meterProcess()
+  const startedAt = now()
   const lag = () => lagOf(store, models, now)
-
-  const readProcess = (): Readings => {
-    const { resident, heapUsed } = processMeter.memory()
-    return {
-      gauges: {
-        'process.cpu.utilization': processMeter.cpu(),
-        'process.memory.usage': resident,
-        'v8js.memory.heap.used': heapUsed,
-        'nodejs.eventloop.delay.p99': processMeter.delay().p99,
-      },
-    }
-  }
-  const readRequests = (): Readings => ({
-    gauges: {
-      'http.server.active_requests': requests.active,
-      'caminho.users.active': requests.activePeople(activeWithin),
-    },
-    counters: { 'caminho.http.errors': requests.errors },
-    timings: { 'http.server.request.duration': requests.take() },
+  const own = openOwnMeters({ store, tracing, clock, lag, dataDir: monitored.dataDir })
+  const meters: Meter[] = [...own.meters]
+  const recording = openRecording(keyValue, node)
+  const sampling = startSampling({
+    meters,
+    now: clock,
+    onSample: (sample) => recording.take(sample),
+    onFailure: (meter, error) => log.warn({ err: error, meter }, 'a meter could not be read'),
   })
-  const readAppends = (): Readings => ({
-    counters: {
-      'caminho.appends': appends.appends,
-      'caminho.events': appends.events,
-      'caminho.conflicts': appends.conflicts,
-    },
-    timings: { 'caminho.append.duration': appends.take() },
-  })
-  const readLag = async (): Promise<Readings> => {
-    const { behind, milliseconds } = await lag()
-    return { gauges: { 'caminho.projection.lag.events': Number(behind), 'caminho.projection.lag.time': milliseconds } }
-  }
-  const meters: readonly Meter[] = [
-    { name: 'process', read: readProcess },
-    { name: 'requests', read: readRequests },
-    { name: 'appends', read: readAppends },
-    { name: 'lag', read: readLag },
-  ]
-  const sampling = startSampling({ meters, now: clock, onFailure })
+  const delay = () => sampling.last(minute).points['nodejs.eventloop.delay.p99']?.[2] ?? 0
+  const checks: Check[] = [...standardChecks({ ...monitored, lag, delay, memory: own.memory })]
+  const health = openHealth({ now, checks })
+  meters.push(availabilityMeter(health, clock))
 
-  const health = openHealth({
-    now,
-    checks: [
-      startUpCheck(startUp),
-      eventStoreCheck(store),
-      readModelsCheck(models),
-      projectionsCheck(lag),
-      diskCheck(dataDir),
-      memoryCheck(processMeter.memory),
-      eventLoopCheck(() => sampling.last(minute).points['nodejs.eventloop.delay.p99']?.[2] ?? 0),
-    ],
-  })
-
-  const lastMinute = async (): Promise<Sample> => {
+  const measureHere = async (): Promise<Measurements> => {
     await sampling.sample()
-    return sampling.last(minute)
+    return measure(node, sampling.last(measuredOver), await health.report())
+  }
+  const measureAll = async (): Promise<Measurements> => {
+    const others = (await knownNodes(keyValue)).filter((known) => known.node !== node && isPresent(known, now()))
+    return worstOf([await measureHere(), ...others.map(({ measured }): Measurements => measured)])
+  }
+  const tell = async (): Promise<void> => {
+    const [measured, { status }] = await Promise.all([measureHere(), health.report()])
+    const times = { startedAt: startedAt.toISOString(), seenAt: now().toISOString() }
+    // Keys are names of rules.
+    await tellOfNode(keyValue, { node, version, status, ...times, measured: { ...measured } as KnownNode['measured'] })
+  }
+
+  /** Does the work again and again; what fails is told once, and tried again. */
+  const repeatedly = async (what: string, every: number, signal: AbortSignal, work: () => Promise<void>) => {
+    let failing = false
+    while (!signal.aborted) {
+      await wait(every, undefined, { signal, ref: false }).catch(() => undefined)
+      if (signal.aborted) return
+      try {
+        await work()
+        failing = false
+      } catch (error) {
+        if (!failing) log.warn({ err: error }, `${what} is not possible at the moment`)
+        failing = true
+      }
+    }
   }
 
   return {
-    requests,
-    appends,
+    requests: own.requests,
+    appends: own.appends,
     health,
     lag,
-    lastMinute,
-    figures: async () => figuresOf(await lastMinute()),
+    also(more) {
+      meters.push(...more.meters)
+      checks.push(...more.checks)
+    },
+    async figures() {
+      await sampling.sample()
+      return figuresOf(sampling.last(minute))
+    },
     async totals() {
       await sampling.sample()
       return sampling.totals
@@ -140,13 +152,53 @@ export function openMonitoring({ store, models, dataDir, startUp, tracing, now, 
       return valuesOf(sampling.totals)
     },
     listen(timed) {
-      listening.timed = timed
+      own.listening.timed = timed
     },
-    slowestRoutes: (most) => slowestRoutes(requests.routes(), most),
-    run(signal) {
-      const timer = setInterval(() => void sampling.sample(), sampleEvery).unref()
-      signal.addEventListener('abort', () => clearInterval(timer), { once: true })
+    slowestRoutes: (most) => slowestRoutes(own.requests.routes(), most),
+    nodes: async () => (await knownNodes(keyValue)).map((known) => ({ ...known, present: isPresent(known, now()) })),
+    async history({ node: only, ...asked }) {
+      const nodes = only === undefined ? (await knownNodes(keyValue)).map((known) => known.node) : [only]
+      return readHistory(keyValue, { ...asked, nodes })
     },
-    close: () => processMeter.close(),
+    async availability(milliseconds) {
+      const known = await knownNodes(keyValue)
+      const [first] = known.map(({ firstSeenAt }) => Date.parse(firstSeenAt)).sort((a, b) => a - b)
+      if (first === undefined) return undefined
+      // What was measured since the last whole minute is not kept yet.
+      const to = Math.floor(clock() / minute) * minute - minute
+      const from = Math.max(Math.ceil(first / minute) * minute, to - milliseconds)
+      return availabilityIn(keyValue, { from, to, nodes: known.map(({ node }) => node) })
+    },
+    async run({ desk, leases, context, signal, every = 10_000 }) {
+      const watch = openWatch({ desk, models, keyValue, context, measure: measureAll })
+      const watching = ({ signal: held }: Lease) => repeatedly('watching over the system', every, held, watch.look)
+      await Promise.all([
+        repeatedly('reading the meters', every, signal, () => sampling.sample()),
+        repeatedly('keeping the metrics', Math.min(minute, every * 6), signal, async () => {
+          await recording.flush()
+          await tell()
+        }),
+        leases.whileHeld('watch', watching, signal),
+      ])
+      await recording.finish().catch(() => undefined)
+    },
+    close: own.close,
+  }
+}
+
+/** Counts the seconds in which this node was ready. */
+function availabilityMeter(health: Health, clock: () => number): Meter {
+  let seconds = 0
+  let at = clock()
+  return {
+    name: 'availability',
+    async read() {
+      const { status, checks } = await health.of(needed)
+      const elapsed = (clock() - at) / 1_000
+      at += elapsed * 1_000
+      if (status !== 'fail') seconds += elapsed
+      const failing = Object.values(checks).filter((seen) => seen.some((one) => one.status === 'fail')).length
+      return { counters: { 'caminho.available.time': seconds }, gauges: { 'caminho.health.failing': failing } }
+    },
   }
 }

@@ -33,12 +33,13 @@ const meanOf = ([readings = 0, sum = 0]: Point): number => (readings === 0 ? 0 :
 
 /** The point of the system, from those of its nodes for the same time. */
 export function overNodes(metric: Metric, points: readonly Point[]): Point | undefined {
-  if (points.length < 2 || metric.kind !== 'gauge') return overTime(metric, points)
+  if (points.length < 2 || metric.kind === 'timing') return overTime(metric, points)
+  if (metric.kind === 'counter') return [metric.over === 'sum' ? total(points, 0) : highest(points, 0)]
   const means = points.map(meanOf)
   return metric.over === 'sum'
     ? [1, means.reduce((sum, mean) => sum + mean, 0), total(points, 2)]
     : [1, Math.max(...means), highest(points, 2)]
 }
 
-/** The one figure of a point: the sum of a counter, the mean of a gauge, the 95th percentile's part is told elsewhere. */
+/** The mean of a gauge's point. */
 export const gaugeOf = (point: Point | undefined): number | undefined => point && meanOf(point)

@@ -204,16 +204,9 @@ test('when the read models are out of reach, people get a page that says so, and
   }
   const told: unknown[] = []
   const log = Object.assign(Object.create(shop.system.log), { error: (...each: unknown[]) => told.push(each) })
-  const { store, config, startUp, tracing, now } = shop.system
-  const monitoring = openMonitoring({
-    store,
-    models,
-    dataDir: config.dataDir,
-    startUp,
-    tracing,
-    now,
-    onFailure: () => undefined,
-  })
+  const { store, keyValue, config, startUp, tracing, now } = shop.system
+  const [node, version, dataDir] = ['test', '1', config.dataDir]
+  const monitoring = openMonitoring({ node, version, store, models, keyValue, dataDir, startUp, tracing, now, log })
   const app = webApp({ ...shop.system, models, log, monitoring })
   const page = await app.request('/login')
   assert.equal(page.status, 503)

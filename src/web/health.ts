@@ -1,13 +1,11 @@
 // Liveness, readiness and health: what orchestrators, proxies and administrators ask.
 import { Hono } from 'hono'
 import { may } from '../auth/permissions.ts'
-import type { HealthReport } from '../monitoring/index.ts'
+import { type HealthReport, needed } from '../monitoring/index.ts'
 import type { System } from '../system.ts'
 import { callerAsTold } from './authenticate.ts'
 import type { AppContext, Environment } from './environment.ts'
 
-/** Without these a node answers nobody: a proxy must not send it requests. Without the event store it still shows what is known. */
-const needed = ['start-up', 'read-models']
 const media = 'application/health+json'
 
 const statusOf = ({ status }: HealthReport) => (status === 'fail' ? 503 : 200)

@@ -32,7 +32,7 @@ const answering = (milliseconds: number): Observation => ({
   ...(milliseconds >= slowStore.warn && { output: 'it answers slowly' }),
 })
 
-export const startUpCheck = (startUp: { readonly done: boolean }): Check => ({
+const startUpCheck = (startUp: { readonly done: boolean }): Check => ({
   name: 'start-up',
   componentType: 'component',
   observe: async () => [
@@ -42,13 +42,13 @@ export const startUpCheck = (startUp: { readonly done: boolean }): Check => ({
   ],
 })
 
-export const eventStoreCheck = (store: EventStore): Check => ({
+const eventStoreCheck = (store: EventStore): Check => ({
   name: 'event-store',
   componentType: 'datastore',
   observe: async () => [answering(await latencyOf(() => store.head()))],
 })
 
-export const readModelsCheck = (models: ReadModels): Check => ({
+const readModelsCheck = (models: ReadModels): Check => ({
   name: 'read-models',
   componentType: 'datastore',
   observe: async () => [answering(await latencyOf(() => models.checkpoints()))],
@@ -58,7 +58,7 @@ export const readModelsCheck = (models: ReadModels): Check => ({
 const lagging: Limits = { warn: 10_000, fail: 120_000 }
 
 /** The lag of all, and each one that has stopped. */
-export const projectionsCheck = (lag: () => Promise<Lag>): Check => ({
+const projectionsCheck = (lag: () => Promise<Lag>): Check => ({
   name: 'projections',
   componentType: 'component',
   async observe() {
@@ -84,7 +84,7 @@ export const projectionsCheck = (lag: () => Promise<Lag>): Check => ({
 /** Share of the disk that is free. */
 const roomLeft: Limits = { warn: 0.1, fail: 0.03 }
 
-export const diskCheck = (folder: string): Check => ({
+const diskCheck = (folder: string): Check => ({
   name: 'disk',
   componentType: 'system',
   async observe() {
@@ -106,7 +106,7 @@ export const diskCheck = (folder: string): Check => ({
 /** Share of the heap's limit that is used. */
 const fullHeap: Limits = { warn: 0.8, fail: 0.95 }
 
-export const memoryCheck = (
+const memoryCheck = (
   memory: () => { readonly resident: number; readonly heapUsed: number; readonly heapLimit: number },
 ): Check => ({
   name: 'memory',
@@ -122,7 +122,7 @@ export const memoryCheck = (
 /** Milliseconds by which the event loop was late, at the 99th percentile of the last minute. */
 const lateLoop: Limits = { warn: 100, fail: 1_000 }
 
-export const eventLoopCheck = (delay: () => number): Check => ({
+const eventLoopCheck = (delay: () => number): Check => ({
   name: 'event-loop',
   componentType: 'system',
   async observe() {
@@ -132,3 +132,22 @@ export const eventLoopCheck = (delay: () => number): Check => ({
     return [{ status, observedValue: milliseconds, observedUnit: 'ms', ...(status !== 'pass' && { output }) }]
   },
 })
+
+/** The checks that every installation has. */
+export const standardChecks = (given: {
+  readonly startUp: { readonly done: boolean }
+  readonly store: EventStore
+  readonly models: ReadModels
+  readonly dataDir: string
+  readonly lag: () => Promise<Lag>
+  readonly memory: Parameters<typeof memoryCheck>[0]
+  readonly delay: () => number
+}): readonly Check[] => [
+  startUpCheck(given.startUp),
+  eventStoreCheck(given.store),
+  readModelsCheck(given.models),
+  projectionsCheck(given.lag),
+  diskCheck(given.dataDir),
+  memoryCheck(given.memory),
+  eventLoopCheck(given.delay),
+]
