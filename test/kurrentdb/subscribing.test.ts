@@ -86,10 +86,9 @@ test('a subscription follows the log to the new leader', async (t) => {
   await follower.stop()
 })
 
-test('the mark moves past what is the server’s own, and past what others keep there', async (t) => {
+test('what is the server’s own, and what others keep there, is not seen', async (t) => {
   const { double, store } = await onDouble(t)
   const follower = follow(store, START)
-  await follower.until(() => follower.messages.length > 0, 'the first mark')
   const foreign = {
     id: '0b0e2a8e-7a3c-4f0e-9a51-6d3a5f0c9d11',
     type: 'PictureTaken',
@@ -99,13 +98,34 @@ test('the mark moves past what is the server’s own, and past what others keep 
   }
   double.log.append([{ stream: 'camera-1', expected: -1n, records: [foreign] }])
   double.log.writeSystemEvent()
-  const last = double.log.records.at(-1)?.position ?? 0n
-  await follower.until(() => (follower.messages.at(-1)?.position ?? START) >= last, 'the mark beyond')
-  assert.deepEqual(follower.events, [])
   assert.deepEqual(await collect(store.readAll()), [])
   assert.deepEqual(await collect(store.readStream('camera-1')), [])
   assert.equal(await store.head(), START)
+
+  const { position } = await store.append([write(`${newPrefix()}-1`, 'none', sold(1))], metadata)
+  await follower.until(() => follower.events.length > 0, 'the event of our own')
+  assert.deepEqual(follower.events, await collect(store.readAll()))
+  assert.equal(await store.head(), position)
+  double.log.writeSystemEvent()
+  const [last] = await collect(store.readAll({ direction: 'backwards', limit: 1 }))
+  assert.equal(last?.position, position, 'what is not ours is no part of a limit')
   await follower.stop()
+})
+
+test('the mark moves past what the filter leaves out, whenever that was written: before the server is live, then, and in a flood', async (t) => {
+  const { store } = await onDouble(t)
+  const filter = { streamPrefixes: ['nothing-of-these'] }
+  for (let round = 0; round < 15; round += 1) {
+    const follower = follow(store, await store.head(), { filter })
+    for (const count of [1, 1, 100, 1]) {
+      const { position } = await store.append([write(`${newPrefix()}-1`, 'none', ...someSold(count))], metadata)
+      if (count === 100 || round % 2 === 0)
+        await follower.until(() => (follower.messages.at(-1)?.position ?? START) >= position, 'the moved mark')
+    }
+    const head = await store.head()
+    await follower.until(() => (follower.messages.at(-1)?.position ?? START) >= head, 'the last mark')
+    await follower.stop()
+  }
 })
 
 test('who is slow holds up the server and nothing else, and still gets everything', async (t) => {

@@ -1,6 +1,6 @@
 // One live subscription to KurrentDB: what the server sends, in order, its checkpoints among the events, until it breaks.
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import type { AllStreamResolvedEvent, KurrentDBClient } from '@kurrent/kurrentdb-client'
+import type { AllStreamResolvedEvent, KurrentDBClient, Position } from '@kurrent/kurrentdb-client'
 import type { RecordedEvent } from '../../kernel/event.ts'
 import { type EventFilter, passes } from '../../kernel/event-store.ts'
 import { Bell } from '../bell.ts'
@@ -10,7 +10,7 @@ import { serverFilter } from './server-filter.ts'
 /** Events that are held at the most while nobody takes them; then the server is made to wait. */
 const roomForEvents = 1_000
 
-/** Up to here the server has looked through the log. */
+/** Up to here, and with the event that is here, the server has looked through the log. */
 interface Mark {
   readonly mark: bigint
 }
@@ -19,6 +19,8 @@ export interface Batch {
   readonly events: readonly RecordedEvent[]
   /** Up to here all has been given that passes the filter. */
   readonly position: bigint
+  /** The server has come to the end of the log, and begins or goes on to send what happens. */
+  readonly wentLive: boolean
 }
 
 export class LiveFeed {
@@ -26,15 +28,18 @@ export class LiveFeed {
   readonly #filter: EventFilter | undefined
   readonly #bell = new Bell()
   #position: bigint
+  #wentLive = false
   #broken: unknown
 
   /** Begins after a position. */
   constructor(client: KurrentDBClient, after: bigint, filter: EventFilter | undefined) {
     this.#position = after
     this.#filter = filter
-    // The marks go through the same queue as the events, so that none overtakes what it speaks of.
-    const mark = (position: { commit: bigint } | undefined) => {
-      if (position) this.#subscription.push({ mark: position.commit } satisfies Mark)
+    const checkpointReached = (_: unknown, { commit, prepare }: Position) => {
+      // While the server catches up, its checkpoints lie before the next event, which they do not include: nothing can be told by them.
+      if (commit !== prepare) return
+      // They go through the same queue as the events, so that none overtakes what it speaks of.
+      this.#subscription.push({ mark: commit } satisfies Mark)
     }
     this.#subscription = client.subscribeToAll(
       {
@@ -44,7 +49,7 @@ export class LiveFeed {
           // After every event that was looked at: read models wait for the position of the last one, whether it is for them or not.
           maxSearchWindow: 1,
           checkpointInterval: 1,
-          checkpointReached: (_, position) => mark(position),
+          checkpointReached,
         }),
       },
       { highWaterMark: roomForEvents },
@@ -54,7 +59,10 @@ export class LiveFeed {
       this.#bell.ring()
     }
     this.#subscription
-      .on('caughtUp', ({ position }) => mark(position))
+      .on('caughtUp', () => {
+        this.#wentLive = true
+        this.#bell.ring()
+      })
       .on('readable', () => this.#bell.ring())
       .on('error', breakOff)
       .on('end', () => breakOff(new Error('the server has ended the subscription')))
@@ -68,16 +76,21 @@ export class LiveFeed {
     for (;;) {
       const heard = this.#bell.rings
       this.#drain(events, size)
-      if (this.#position > before) {
-        // What arrives together is given together.
-        if (events.length < size) await nextTurn()
-        this.#drain(events, size)
-        return { events, position: this.#position }
-      }
-      if (signal.aborted) return { events, position: this.#position }
+      if (this.#position > before || this.#wentLive || signal.aborted) break
       if (this.#broken) throw this.#broken
       await this.#bell.wait(heard, signal)
     }
+    // What arrives together is given together.
+    if (events.length < size && !signal.aborted) await nextTurn()
+    this.#drain(events, size)
+    const wentLive = this.#wentLive
+    this.#wentLive = false
+    return { events, position: this.#position, wentLive }
+  }
+
+  /** Leaves out what has been got elsewhere. */
+  skipTo(position: bigint): void {
+    if (position > this.#position) this.#position = position
   }
 
   /** Whether all that has come was taken. */

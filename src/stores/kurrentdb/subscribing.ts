@@ -52,13 +52,17 @@ export function subscribing(connection: Connection, reading: Reading, log: Store
 
     async function* live(feed: LiveFeed): Messages {
       for (let unpaused = 0; unpaused < burst; ) {
-        const { events, position } = await feed.take(pageSize, ended)
+        const { events, position, wentLive } = await feed.take(pageSize, ended)
         if (ended.aborted) return
         handedOver = position
         unpaused = feed.isEmpty ? 0 : unpaused + events.length
         if (events.length > 0) yield { kind: 'events', events, position }
         if (ended.aborted) return
-        if (feed.isEmpty) yield* caughtUp()
+        if (wentLive) {
+          // Of what the filter left out of the last stretch, the server has not told how far it reaches.
+          yield* history()
+          feed.skipTo(handedOver)
+        } else if (feed.isEmpty) yield* caughtUp()
         if (ended.aborted) return
       }
     }

@@ -77,6 +77,11 @@ export class DoubleLog {
     this.#recent = new Map()
   }
 
+  /** Where the record after this one begins, or will. */
+  endOf({ position, stream, data, metadata }: LogRecord): bigint {
+    return position + sizeOf(stream, data, metadata)
+  }
+
   /** An event of the server's own, as there are some at any time. */
   writeSystemEvent(): void {
     this.#write('$stats-double', [systemRecord('$statsCollected')])
@@ -116,8 +121,7 @@ export class DoubleLog {
     this.streams.set(stream, own)
     for (const record of proposed) {
       const written = { ...record, stream, revision: BigInt(own.length), position: this.#nextPosition, created }
-      // The server's positions are places in its file.
-      this.#nextPosition += BigInt(64 + stream.length + record.data.length + record.metadata.length)
+      this.#nextPosition = this.endOf(written)
       this.records.push(written)
       own.push(written)
       this.#recent.set(record.id, written)
@@ -129,6 +133,10 @@ export class DoubleLog {
     return BigInt((this.streams.get(stream)?.length ?? 0) - 1)
   }
 }
+
+/** Positions are places in a file, as the server's are. */
+const sizeOf = (stream: string, data: Uint8Array, metadata: Uint8Array): bigint =>
+  BigInt(64 + stream.length + data.length + metadata.length)
 
 const systemRecord = (type: string): ProposedRecord => ({
   id: randomUUID(),

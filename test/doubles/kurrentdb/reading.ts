@@ -7,13 +7,11 @@ import streams, {
 } from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/streams_pb.js'
 import type { LogRecord } from './log.ts'
 import type { Node } from './server.ts'
+import { subscribe } from './subscription.ts'
 import { eventOf, nameOf, notLeaderInHeaders, notReady, streamId } from './wire.ts'
 
 export type ReadCall = ServerWritableStream<ReadReq, ReadResp>
-type Options = ReadReq.Options
-
-/** What the server holds ready for a live subscription; when it is more, the subscription falls behind and catches up anew. */
-const roomForLive = 32
+export type Options = ReadReq.Options
 
 /** Answers a call of Read. */
 export function read(call: ReadCall, node: Node): void {
@@ -21,7 +19,7 @@ export function read(call: ReadCall, node: Node): void {
   if (!options) return void call.end()
   if (call.metadata.get('requires-leader')[0] === 'true' && node.leader() !== node.port())
     return void call.emit('error', notLeaderInHeaders(node.leader()))
-  const answer = options.hasSubscription() ? subscribe(call, options, node) : list(call, options, node)
+  const answer = options.hasSubscription() ? subscribe(call, options, node.log) : list(call, options, node)
   answer.catch((error) => call.emit('error', error))
 }
 
@@ -74,53 +72,13 @@ function* logRecords(records: readonly LogRecord[], options: Options) {
   }
 }
 
-async function subscribe(call: ReadCall, options: Options, node: Node): Promise<void> {
-  const { records, changes } = node.log
-  const passes = passing(options)
-  const from = options.getAll()
-  const position = from?.getPosition()
-  const filter = options.getFilter()
-  const interval = filter
-    ? filter.getCheckpointintervalmultiplier() * (filter.hasMax() ? filter.getMax() : 32)
-    : undefined
-  const ended = new AbortController()
-  call.on('cancelled', () => ended.abort())
-
-  // A subscription goes on after the record at the position.
-  let next = from?.hasEnd() ? records.length : 0
-  if (position) next = indexFrom(records, BigInt(position.getCommitPosition()) + 1n)
-  await send(
-    call,
-    new streams.ReadResp().setConfirmation(new streams.ReadResp.SubscriptionConfirmation().setSubscriptionId('1')),
-  )
-  let live = false
-  for (let considered = 0; !call.cancelled; ) {
-    if (records.length - next > roomForLive) live = false
-    for (; next < records.length && !call.cancelled; next += 1) {
-      const record = records[next] as LogRecord
-      if (passes(record)) await send(call, eventOf(record, idsAsText(options)))
-      considered += 1
-      if (interval === undefined || considered < interval) continue
-      considered = 0
-      await send(call, checkpointAt(record))
-    }
-    const last = records[next - 1]
-    if (!live) {
-      live = true
-      if (last && interval !== undefined) await send(call, checkpointAt(last))
-      await send(call, caughtUpAt(last))
-    }
-    if (next === records.length) await once(changes, 'grown', { signal: ended.signal }).catch(() => undefined)
-  }
-}
-
 const isBackwards = (options: Options): boolean =>
   options.getReadDirection() === streams.ReadReq.Options.ReadDirection.BACKWARDS
 
-const idsAsText = (options: Options): boolean => options.getUuidOption()?.hasString() ?? false
+export const idsAsText = (options: Options): boolean => options.getUuidOption()?.hasString() ?? false
 
 /** The index of the first record at or after a position. */
-function indexFrom(records: readonly LogRecord[], position: bigint): number {
+export function indexFrom(records: readonly LogRecord[], position: bigint): number {
   let [low, high] = [0, records.length]
   while (low < high) {
     const middle = (low + high) >> 1
@@ -130,7 +88,7 @@ function indexFrom(records: readonly LogRecord[], position: bigint): number {
   return low
 }
 
-function passing(options: Options): (record: LogRecord) => boolean {
+export function passing(options: Options): (record: LogRecord) => boolean {
   const filter = options.getFilter()
   if (!filter) return () => true
   const byType = filter.getEventType()
@@ -143,24 +101,8 @@ function passing(options: Options): (record: LogRecord) => boolean {
   }
 }
 
-function checkpointAt({ position }: LogRecord): ReadResp {
-  const text = String(position)
-  return new streams.ReadResp().setCheckpoint(
-    new streams.ReadResp.Checkpoint().setCommitPosition(text).setPreparePosition(text),
-  )
-}
-
-function caughtUpAt(last: LogRecord | undefined): ReadResp {
-  const caughtUp = new streams.ReadResp.CaughtUp()
-  if (last) {
-    const text = String(last.position)
-    caughtUp.setPosition(new streams.ReadResp.Position().setCommitPosition(text).setPreparePosition(text))
-  }
-  return new streams.ReadResp().setCaughtUp(caughtUp)
-}
-
 /** Writes, and waits while the reader is slower. */
-async function send(call: ReadCall, message: ReadResp): Promise<void> {
+export async function send(call: ReadCall, message: ReadResp): Promise<void> {
   if (call.cancelled || call.write(message)) return
   const over = new AbortController()
   await Promise.race(['drain', 'cancelled'].map((event) => once(call, event, { signal: over.signal })))
