@@ -1,17 +1,10 @@
-// The Read method of the KurrentDB double: streams and the whole log, both ways, filtered, and subscriptions with their checkpoints.
-import { once } from 'node:events'
-import type { ServerWritableStream } from '@grpc/grpc-js'
-import streams, {
-  type ReadReq,
-  type ReadResp,
-} from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/streams_pb.js'
+// The Read method of the KurrentDB double: streams and the whole log, both ways, filtered.
+import streams from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/streams_pb.js'
 import type { LogRecord } from './log.ts'
+import { idsAsText, indexFrom, type Options, passing, type ReadCall, send } from './read-options.ts'
 import type { Node } from './server.ts'
 import { subscribe } from './subscription.ts'
 import { eventOf, nameOf, notLeaderInHeaders, notReady, streamId } from './wire.ts'
-
-export type ReadCall = ServerWritableStream<ReadReq, ReadResp>
-export type Options = ReadReq.Options
 
 /** Answers a call of Read. */
 export function read(call: ReadCall, node: Node): void {
@@ -63,48 +56,10 @@ function* logRecords(records: readonly LogRecord[], options: Options) {
   const from = options.getAll()
   const position = from?.getPosition()
   const place = position === undefined ? undefined : BigInt(position.getCommitPosition())
-  if (isBackwards(options)) {
-    const at = place === undefined ? (from?.hasEnd() ? records.length : 0) : indexFrom(records, place)
-    for (let i = at - 1; i >= 0; i -= 1) yield records[i] as LogRecord
-  } else {
-    const at = place === undefined ? (from?.hasEnd() ? records.length : 0) : indexFrom(records, place)
-    for (let i = at; i < records.length; i += 1) yield records[i] as LogRecord
-  }
+  const at = place === undefined ? (from?.hasEnd() ? records.length : 0) : indexFrom(records, place)
+  if (isBackwards(options)) for (let i = at - 1; i >= 0; i -= 1) yield records[i] as LogRecord
+  else for (let i = at; i < records.length; i += 1) yield records[i] as LogRecord
 }
 
 const isBackwards = (options: Options): boolean =>
   options.getReadDirection() === streams.ReadReq.Options.ReadDirection.BACKWARDS
-
-export const idsAsText = (options: Options): boolean => options.getUuidOption()?.hasString() ?? false
-
-/** The index of the first record at or after a position. */
-export function indexFrom(records: readonly LogRecord[], position: bigint): number {
-  let [low, high] = [0, records.length]
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((records[middle]?.position ?? 0n) < position) low = middle + 1
-    else high = middle
-  }
-  return low
-}
-
-export function passing(options: Options): (record: LogRecord) => boolean {
-  const filter = options.getFilter()
-  if (!filter) return () => true
-  const byType = filter.getEventType()
-  const expression = byType ?? filter.getStreamIdentifier()
-  const regex = expression?.getRegex() ? new RegExp(expression.getRegex(), 'u') : undefined
-  const prefixes = expression?.getPrefixList() ?? []
-  return (record) => {
-    const text = byType ? record.type : record.stream
-    return regex ? regex.test(text) : prefixes.some((prefix) => text.startsWith(prefix))
-  }
-}
-
-/** Writes, and waits while the reader is slower. */
-export async function send(call: ReadCall, message: ReadResp): Promise<void> {
-  if (call.cancelled || call.write(message)) return
-  const over = new AbortController()
-  await Promise.race(['drain', 'cancelled'].map((event) => once(call, event, { signal: over.signal })))
-  over.abort()
-}

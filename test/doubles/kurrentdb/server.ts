@@ -9,7 +9,8 @@ import { addDiscovery } from './discovery.ts'
 import { Faults } from './faults.ts'
 import { Listener } from './listener.ts'
 import { DoubleLog } from './log.ts'
-import { type ReadCall, read } from './reading.ts'
+import type { ReadCall } from './read-options.ts'
+import { read } from './reading.ts'
 
 /** What the services of one node share. */
 export interface Node {

@@ -2,7 +2,7 @@
 // they lie before the record that was looked at last; live, they are that record's position. A live queue that overflows means catching up.
 import streams, { type ReadResp } from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/streams_pb.js'
 import type { DoubleLog, LogRecord } from './log.ts'
-import { idsAsText, indexFrom, type Options, passing, type ReadCall, send } from './reading.ts'
+import { idsAsText, indexFrom, type Options, passing, type ReadCall, send } from './read-options.ts'
 import { eventOf } from './wire.ts'
 
 /** What the server holds for a live subscription; of more, it forgets the oldest. */
