@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises'
 import type { DomainEvents } from '../domain/events.ts'
 import type { Role } from '../domain/values.ts'
 import type { RecordedIn } from '../kernel/event.ts'
-import { type EventStore, START } from '../kernel/event-store.ts'
+import type { EventStore } from '../kernel/event-store.ts'
 import { type AccessClaims, accessSeconds } from './tokens.ts'
 
 type Revoking = RecordedIn<
@@ -17,6 +17,8 @@ const types: readonly Revoking['type'][] = [
   'RoleChanged',
 ]
 
+/** Milliseconds that the clocks of nodes may be apart. */
+const clockSkew = 60_000
 /** Milliseconds before an interrupted subscription is tried again. */
 const retryAfter = 500
 
@@ -27,12 +29,21 @@ export interface Revocations {
   learn(event: { readonly type: string; readonly data: unknown }, at: Date): void
 }
 
-/** A position before which everything is older than the given time (ms since 1970), found in few looks however long the log is. */
-async function lastBefore(store: EventStore, head: bigint, since: number): Promise<bigint> {
-  for (let back = 1n; back <= head; back *= 4n)
-    for await (const page of store.readAll({ direction: 'backwards', after: head - back, limit: 1 }))
-      for (const event of page) if (Date.parse(event.recordedAt) < since) return event.position
-  return START
+/** Frequent where people are at work: the first one that is old enough ends the look back. */
+const signsOfTime = ['SessionStarted', 'SessionRefreshed'] satisfies (keyof DomainEvents)[]
+
+const isRevoking = (event: { readonly type: string }): event is Revoking =>
+  (types as readonly string[]).includes(event.type)
+
+/** The revocations since a time (ms since 1970), in order. */
+async function revokedSince(store: EventStore, since: number): Promise<readonly Revoking[]> {
+  const found: Revoking[] = []
+  for await (const page of store.readAll({ direction: 'backwards', filter: { types: [...types, ...signsOfTime] } }))
+    for (const event of page) {
+      if (Date.parse(event.recordedAt) < since) return found.reverse()
+      if (isRevoking(event)) found.push(event)
+    }
+  return found.reverse()
 }
 
 /**
@@ -59,8 +70,6 @@ export async function followRevocations(
       if (at >= (roles.get(personId)?.at ?? 0)) roles.set(personId, { at, role })
     } else out.set(event.data.personId, Math.max(at, out.get(event.data.personId) ?? 0))
   }
-  const isRevoking = (event: { readonly type: string }): event is Revoking =>
-    (types as readonly string[]).includes(event.type)
   const secondsOf = (date: Date): number => date.getTime() / 1000
 
   const forgetExpired = (): void => {
@@ -70,10 +79,8 @@ export async function followRevocations(
   }
 
   const head = await store.head()
-  const since = now().getTime() - accessSeconds * 1000
-  const after = await lastBefore(store, head, since)
-  for await (const page of store.readAll({ after, filter: { types } }))
-    for (const event of page) if (isRevoking(event)) note(event, secondsOf(new Date(event.recordedAt)))
+  const since = now().getTime() - accessSeconds * 1000 - clockSkew
+  for (const event of await revokedSince(store, since)) note(event, secondsOf(new Date(event.recordedAt)))
 
   let heard = head
   const hearOn = async (): Promise<void> => {

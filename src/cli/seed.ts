@@ -24,7 +24,7 @@ The store must be empty; never in production. The accounts have the password DEM
       return 1
     }
     await seedDemo(system, { days, password: config.demoPassword, setPassword: passwords.set })
-    console.log(`${(await store.head()) + 1n} events recorded.`)
+    console.log(`The demo company is recorded, up to position ${await store.head()}.`)
     return 0
   },
 })

@@ -12,12 +12,12 @@ export const statusCommand = command({
   async run({ store, models }) {
     const head = await store.head()
     const checkpoints = await models.checkpoints()
-    console.log(`log: ${head + 1n} positions`)
+    console.log(`log: up to position ${head}`)
     const width = Math.max(...projections.map(({ name }) => name.length))
     for (const { name } of projections) {
       const live = checkpoints.find((checkpoint) => checkpoint.name === name && checkpoint.live)
       const state = live
-        ? (live.failure ?? (live.position === head ? 'current' : `${head - live.position} behind`))
+        ? (live.failure ?? (live.position === head ? 'current' : `${head - live.position} positions behind`))
         : 'not built yet'
       console.log(
         `${name.padEnd(width)}  v${live?.version ?? '-'}  ${String(live?.position ?? '-').padStart(9)}  ${state}`,

@@ -57,11 +57,11 @@ export function openLane<M extends Member>(options: LaneOptions<M>): Lane<M> {
   const checkpointsAt = (at: bigint, except: ReadonlySet<M> = new Set()) =>
     list.filter((member) => !except.has(member)).map(({ generation }) => ({ generation, position: at }))
 
-  const stop = async ({ member, failure }: Stopped<M>): Promise<void> => {
+  const stop = async ({ member, failure }: Stopped<M>, at: bigint): Promise<void> => {
     await models.fail(member.generation, reasonOf(failure))
     members.delete(member)
     changed()
-    onFailure(member, failure, lastGood(failure, position))
+    onFailure(member, failure, at)
   }
 
   const advance = async (events: readonly RecordedEvent[], to: bigint): Promise<void> => {
@@ -71,10 +71,10 @@ export function openLane<M extends Member>(options: LaneOptions<M>): Lane<M> {
       ...(due ? checkpointsAt(to, new Set(stopped.map(({ member }) => member))) : []),
       ...stopped.map(({ member, failure }) => ({
         generation: member.generation,
-        position: lastGood(failure, position),
+        position: lastGood(failure, events, position),
       })),
     ])
-    for (const stopped of outcome.stopped) await stop(stopped)
+    for (const stopped of outcome.stopped) await stop(stopped, lastGood(stopped.failure, events, position))
     position = to
     if (due) {
       kept = to
@@ -163,8 +163,9 @@ function withoutUnsavable<M extends Member>(folded: Folded<M>): Folded<M> {
   }
 }
 
-/** The position before the event that could not be folded; without one, where the lane stood. */
-const lastGood = ({ event }: Failure, position: bigint): bigint => (event ? event.position - 1n : position)
+/** The last position before the event that could not be folded; where the lane stood, when that event was the first or there is none. */
+const lastGood = ({ event: bad }: Failure, events: readonly RecordedEvent[], position: bigint): bigint =>
+  (bad && events.findLast((event) => event.position < bad.position)?.position) ?? position
 
 /** Says why a projection stopped, and at which event. */
 export function reasonOf({ event, error }: Failure): string {
