@@ -31,7 +31,7 @@ function bareScan({ folder }: History): Contender {
 
 function throughTheStore({ folder }: History): Contender {
   return async () => {
-    const { store, close } = openLog(folder)
+    const { store, close } = await openLog(folder)
     const start = performance.now()
     let events = 0
     while (events < atLeast) for await (const page of store.readAll()) events += page.length
@@ -58,7 +58,7 @@ let rebuilds = 0
 
 function rebuilding({ folder }: History): Contender {
   return async () => {
-    const { store, close } = openLog(folder)
+    const { store, close } = await openLog(folder)
     rebuilds += 1
     const models = openSqliteReadModels({ path: join(folder, `rebuilt-${rebuilds}.sqlite`) })
     const stopping = new AbortController()

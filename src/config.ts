@@ -150,6 +150,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const production = values.NODE_ENV === 'production'
   if (values.BACKUP_PASSPHRASE && values.BACKUP_RECIPIENTS !== '')
     throw new ConfigError('BACKUP_PASSPHRASE: set it or BACKUP_RECIPIENTS, not both: age cannot mix them')
+  if (values.EVENT_STORE_PREFIX && !values.EVENT_STORE_URL)
+    throw new ConfigError('EVENT_STORE_PREFIX: is for several installations on one server; it needs EVENT_STORE_URL')
   const onServers = ['EVENT_STORE_URL', 'READ_MODELS_URL'] as const
   const server = onServers.find((name) => values[name])
   if (server && !values.MASTER_KEY)

@@ -3,15 +3,15 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { masterKeyIn } from './auth/master-key.ts'
-import type { Config } from './config.ts'
+import { type Config, ConfigError } from './config.ts'
 import { openEmbeddedReadModels } from './embedded-read-models.ts'
-import { UnavailableError } from './kernel/errors.ts'
 import type { EventStore } from './kernel/event-store.ts'
 import type { KeyValueStore } from './kernel/key-value.ts'
 import type { ReadModels } from './kernel/read-models.ts'
 import { openSqliteEventStore, type SqliteEventStore } from './stores/sqlite/event-store.ts'
 import { openSqliteKeyValue } from './stores/sqlite/key-value.ts'
 import { type Leases, type LeasesOptions, leasesOfOneNode, leasesOver } from './subscribers/leases.ts'
+import type { Log } from './subscribers/log.ts'
 
 /** Where the stores of an installation are, as threads are told of it. */
 export const whereabouts = z.object({
@@ -68,24 +68,61 @@ export function masterKeyOf(config: Config): Buffer {
   return config.masterKey ?? masterKeyIn(config.dataDir)
 }
 
+interface OpeningOptions {
+  /** Told when a server's subscriptions are interrupted and go on. */
+  readonly log?: Log
+  /** For threads that append nothing. */
+  readonly readOnly?: boolean
+}
+
 /**
- * Opens the stores. Servers need not be there yet: whoever asks something of them hears of it. `readOnly`: for threads that append nothing.
- * @throws UnavailableError when an embedded store cannot be opened
+ * Opens the stores. Servers need not be there yet: whoever asks something of them hears of it.
+ * @throws UnavailableError when an embedded store cannot be opened, ConfigError when a URL is not one that its client takes
  */
-export async function openStores(where: Whereabouts, { readOnly = false } = {}): Promise<Stores> {
-  if (where.eventStoreUrl || where.readModelsUrl)
-    throw new UnavailableError('what speaks to servers (not built in yet)')
-  const paths = pathsIn(where.dataDir)
+export async function openStores(where: Whereabouts, options: OpeningOptions = {}): Promise<Stores> {
   mkdirSync(where.dataDir, { recursive: true, mode: 0o700 })
-  const keyValue = openSqliteKeyValue({ path: paths.keyValue })
-  const eventStore = openSqliteEventStore({ path: paths.events, readOnly })
-  const models = openEmbeddedReadModels({ path: paths.readModels })
+  const eventStore = await openEventStore(where, options)
+  const { models, keyValue, close } = await openBesideTheLog(where)
   return {
     eventStore,
     models,
     keyValue,
     async close() {
-      await Promise.all([eventStore.close(), models.close(), keyValue.close()])
+      await eventStore.close()
+      await close()
     },
+  }
+}
+
+/** The clients of servers are loaded where they are used: they take a while, and memory. */
+async function openEventStore(
+  { dataDir, eventStoreUrl: url, eventStorePrefix }: Whereabouts,
+  { log, readOnly = false }: OpeningOptions,
+): Promise<OpenedEventStore> {
+  if (!url) return openSqliteEventStore({ path: pathsIn(dataDir).events, readOnly })
+  const { openKurrentEventStore } = await import('./stores/kurrentdb/event-store.ts')
+  return taking('EVENT_STORE_URL', () => openKurrentEventStore({ url, prefix: eventStorePrefix, ...(log && { log }) }))
+}
+
+/** Read models, and what is kept beside the log and not derived from it: in one place, so that there is one thing to back up. */
+async function openBesideTheLog({ dataDir, readModelsUrl: url }: Whereabouts): Promise<Omit<Stores, 'eventStore'>> {
+  if (url) {
+    const { openMongo } = await import('./stores/mongodb/index.ts')
+    return taking('READ_MODELS_URL', () => openMongo({ url }))
+  }
+  const paths = pathsIn(dataDir)
+  const [keyValue, models] = [
+    openSqliteKeyValue({ path: paths.keyValue }),
+    openEmbeddedReadModels({ path: paths.readModels }),
+  ]
+  return { models, keyValue, close: async () => void (await Promise.all([models.close(), keyValue.close()])) }
+}
+
+/** What a client makes of a URL; its complaint is not told, since it may quote a password. */
+function taking<Opened>(setting: string, open: () => Opened): Opened {
+  try {
+    return open()
+  } catch (cause) {
+    throw new ConfigError(`${setting}: is not a URL that its client takes (see .env.example)`, { cause })
   }
 }

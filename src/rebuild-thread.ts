@@ -11,7 +11,8 @@ import { startProjections } from './subscribers/projection-runner.ts'
 
 const { where, group, names, masterKey, logLevel } = share.parse(workerData)
 
-const { eventStore, models, keyValue, close } = await openStores(where, { readOnly: true })
+const log = pino({ level: logLevel })
+const { eventStore, models, keyValue, close } = await openStores(where, { log, readOnly: true })
 // What was never built is new as soon as it has caught up.
 const built = await models.checkpoints()
 const stopping = new AbortController()
@@ -22,7 +23,7 @@ const runner = startProjections({
   models,
   projections: projectionGroups[group] ?? [],
   signal: stopping.signal,
-  log: pino({ level: logLevel }),
+  log,
   onFailure: ({ projection, reason }) => failures.push(`${projection} stopped: ${reason}`),
 })
 await runner.caughtUp

@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { projectionGroups } from '../projections/index.ts'
 import type { Config } from './config.ts'
 import { masterKeyOf, openStores, whereabouts, whereaboutsOf } from './opening.ts'
+import type { Log } from './subscribers/log.ts'
 
 /** What a thread that folds is told. */
 export const folding = z.object({
@@ -52,10 +53,10 @@ export async function rebuildInThreads(folding: Folding, names: readonly string[
  * Brings the read models to the end of the log when every one of them is far behind it, as after a restore, or when their files were lost.
  * Only where both are embedded: a server is not read faster by several, and how far its positions are apart says nothing.
  */
-export async function catchUpInThreads(folding: Folding): Promise<void> {
+export async function catchUpInThreads(folding: Folding, log: Log): Promise<void> {
   const { eventStoreUrl, readModelsUrl } = folding.where
   if (eventStoreUrl !== undefined || readModelsUrl !== undefined) return
-  const { eventStore, models, close } = await openStores(folding.where, { readOnly: true })
+  const { eventStore, models, close } = await openStores(folding.where, { log, readOnly: true })
   const [head, checkpoints] = await Promise.all([eventStore.head(), models.checkpoints()])
   await close()
   if (head < worthThreads || checkpoints.some(({ position }) => head - position < worthThreads)) return

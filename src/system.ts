@@ -2,11 +2,12 @@
 import { randomUUID } from 'node:crypto'
 import pino, { type Logger } from 'pino'
 import { accountKeyOf } from './auth/account-key.ts'
-import { type Attempts, countAttempts } from './auth/attempts.ts'
+import { type Attempts, type CountAttempts, countAttempts } from './auth/attempts.ts'
 import { type Links, openLinks } from './auth/links.ts'
 import { type Login, openLogin } from './auth/login.ts'
 import { openPasswords, type Passwords } from './auth/passwords.ts'
 import { followRevocations, type Revocations } from './auth/revocations.ts'
+import { sharedAttempts } from './auth/shared-attempts.ts'
 import { openTokens, type Tokens } from './auth/tokens.ts'
 import { type BackupArea, openBackupArea } from './backup/index.ts'
 import { type CommandHandling, type Context, commandHandling } from './commands/handling.ts'
@@ -33,7 +34,7 @@ import {
   type RecentLines,
   tracedCommands,
 } from './monitoring/index.ts'
-import { leasesAt, masterKeyOf, openStores, type Stores, whereaboutsOf } from './opening.ts'
+import { areShared, leasesAt, masterKeyOf, openStores, type Stores, whereaboutsOf } from './opening.ts'
 import { openPhotos, type Photos } from './photos.ts'
 import { type Progress, progressFrom } from './progress.ts'
 import { openPush, type Push } from './push/index.ts'
@@ -103,9 +104,10 @@ export interface SystemOptions {
  * @throws UnavailableError when a store cannot be reached; SealBrokenError when the master key is not the one that the data was sealed with
  */
 export async function openSystem(options: SystemOptions): Promise<System> {
-  const stores = await openStores(whereaboutsOf(options.config))
+  const log = options.log ?? pino({ level: options.config.logLevel })
+  const stores = await openStores(whereaboutsOf(options.config), { log })
   try {
-    return await systemOver(stores, options)
+    return await systemOver(stores, { ...options, log })
   } catch (error) {
     await stores.close()
     throw error
@@ -117,14 +119,14 @@ async function systemOver(
   {
     config,
     now = () => new Date(),
-    log = pino({ level: config.logLevel }),
+    log,
     recentLogs = keepRecent(),
     tracing = noTracing,
     onCommit = () => undefined,
     rebuild = () => {
       throw new UnavailableError('the projection runner')
     },
-  }: SystemOptions,
+  }: SystemOptions & { readonly log: Logger },
 ): Promise<System> {
   const masterKey = masterKeyOf(config)
   const stopping = new AbortController()
@@ -152,7 +154,10 @@ async function systemOver(
   )
   const self = (part: string): Context => ({ actor: `system:${part}`, correlationId: randomUUID() })
   const push = openPush({ config, store, keyValue, commands, tokens, revocations, newId, now, log, self })
-  const login = openLogin({ commands, passwords, tokens, accountKey, newId, now })
+  const attempts: CountAttempts = areShared(whereaboutsOf(config))
+    ? (limits) => sharedAttempts({ keyValue, now }, limits)
+    : countAttempts
+  const login = openLogin({ commands, passwords, tokens, accountKey, newId, now, attempts })
 
   eventStore.onCommit?.(onCommit)
   if (eventStore.onForeignCommit) eventStore.onForeignCommit(() => commands.forget())
@@ -185,7 +190,7 @@ async function systemOver(
     tokens,
     revocations,
     login,
-    setupAttempts: countAttempts({ failures: 10, seconds: 15 * 60 }),
+    setupAttempts: attempts({ name: 'setup', failures: 10, seconds: 15 * 60 }),
     accountKey,
     files,
     links,

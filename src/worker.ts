@@ -26,7 +26,7 @@ const tell = (message: FromWorker) => port.postMessage(message)
 const log = pino(logOptions(settings.logLevel), { write: (line) => tell({ kind: 'log', line }) })
 const tracing = traced ? toldTracing((span) => tell({ kind: 'span', span }), Date.now) : noTracing
 const { where } = settings
-const { eventStore, models, keyValue, close } = await openStores(where, { readOnly: true })
+const { eventStore, models, keyValue, close } = await openStores(where, { log, readOnly: true })
 const store = coded(eventStore, catalogues, openVault(keyValue, Buffer.from(settings.masterKey)))
 const stopping = new AbortController()
 
@@ -63,7 +63,9 @@ const shareProgress = async (name: string): Promise<void> => {
   ])
 }
 
-await catchUpInThreads(settings).catch((error: unknown) => log.warn({ err: error }, 'catching up in threads failed'))
+await catchUpInThreads(settings, log).catch((error: unknown) =>
+  log.warn({ err: error }, 'catching up in threads failed'),
+)
 const name = nameOf(projections)
 const running = Promise.all([
   leasesAt(where, { keyValue, log }).whileHeld(name, run, stopping.signal),

@@ -15,13 +15,18 @@ export interface Attempts {
 }
 
 /** So many failures in so many seconds are let pass. */
-export function countAttempts({
-  failures,
-  seconds,
-}: {
+export interface AttemptLimits {
+  /** What they are attempts at. */
+  readonly name: string
   readonly failures: number
   readonly seconds: number
-}): Attempts {
+}
+
+/** Counts attempts by where they come from. */
+export type CountAttempts = (limits: AttemptLimits) => Attempts
+
+/** Attempts that this process counts by itself. */
+export const countAttempts: CountAttempts = ({ failures, seconds }) => {
   const limiter = new RateLimiterMemory({ points: failures, duration: seconds })
   return {
     async waitFor(from) {

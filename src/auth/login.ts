@@ -7,7 +7,7 @@ import type { SessionEvents } from '../domain/sessions/events.ts'
 import { session } from '../domain/sessions/session.ts'
 import type { Role } from '../domain/values.ts'
 import { type Rejection, reject } from '../kernel/decider.ts'
-import { countAttempts } from './attempts.ts'
+import { type CountAttempts, countAttempts } from './attempts.ts'
 import type { Passwords } from './passwords.ts'
 import { accessSeconds, type Tokens } from './tokens.ts'
 
@@ -48,6 +48,8 @@ export interface LoginOptions {
   readonly accountKey: (email: string) => string
   readonly newId: () => string
   readonly now: () => Date
+  /** Default: each node counts for itself. */
+  readonly attempts?: CountAttempts
 }
 
 /** Failures of one account from one address, and of one address over all accounts, before the next attempt has to wait. */
@@ -59,9 +61,18 @@ interface Account {
   readonly active: boolean
 }
 
-export function openLogin({ commands, passwords, tokens, accountKey, newId, now }: LoginOptions): Login {
-  const ofAccount = countAttempts({ failures: limits.perAccount, seconds: limits.seconds })
-  const ofAddress = countAttempts({ failures: limits.perAddress, seconds: limits.seconds })
+export function openLogin({
+  commands,
+  passwords,
+  tokens,
+  accountKey,
+  newId,
+  now,
+  attempts = countAttempts,
+}: LoginOptions): Login {
+  const { perAccount, perAddress, seconds } = limits
+  const ofAccount = attempts({ name: 'account', failures: perAccount, seconds })
+  const ofAddress = attempts({ name: 'address', failures: perAddress, seconds })
 
   const at = () => now().toISOString()
   /** Tokens are not answers to be repeated: whoever repeats a request has to have the right to them then, not before. */

@@ -3,7 +3,6 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { type Accounts, openAccounts } from '../../test/accounts.ts'
 import { accountKeyOf } from './account-key.ts'
-import { countAttempts } from './attempts.ts'
 import { newPassword } from './passwords.ts'
 
 let shop: Accounts
@@ -42,15 +41,4 @@ test('an account key does not tell the address, ignores its case, and is another
   assert.equal(accountKeyOf(Buffer.alloc(32, 1), ' Ana@LOJA.test '), key)
   assert.notEqual(accountKeyOf(Buffer.alloc(32, 2), 'ana@loja.test'), key)
   assert.match(key, /^[\w-]{43}$/)
-})
-
-test('failures are counted by where they come from, and forgotten by a success', async () => {
-  const attempts = countAttempts({ failures: 2, seconds: 60 })
-  await attempts.failed('here')
-  assert.equal(await attempts.waitFor('here'), 0)
-  await attempts.failed('here')
-  assert((await attempts.waitFor('here')) > 0)
-  assert.equal(await attempts.waitFor('there'), 0)
-  await attempts.forget('here')
-  assert.equal(await attempts.waitFor('here'), 0)
 })

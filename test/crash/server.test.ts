@@ -54,7 +54,7 @@ test(`killed ${rounds} times under load, the server has every sale that it ackno
     const told = await sellUntilKilled(company, token, enough)
     token = told.token
     acknowledged.push(...told.acknowledged)
-    const log = openLog(company.folder)
+    const log = await openLog(company.folder)
     await auditor.readOn(log.store)
     await log.close()
     for (const { id, total, position } of told.acknowledged)
@@ -70,7 +70,7 @@ test(`killed ${rounds} times under load, the server has every sale that it ackno
   t.diagnostic(`${acknowledged.length} sales acknowledged, ${auditor.sales.size} in the log`)
 
   const server = await startServer(company.folder)
-  const log = openLog(company.folder)
+  const log = await openLog(company.folder)
   const head = await auditor.readOn(log.store)
   await log.close()
   await caughtUp(server.url, token ?? '', head)

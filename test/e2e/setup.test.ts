@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { after, before, describe, test } from 'node:test'
 import type { Browser } from 'playwright-core'
+import { forgetServers, settingsIn } from '../support/stores.ts'
 import { openBrowser, seriousFlaws } from './browser.ts'
 import { patience } from './office.ts'
 
@@ -31,7 +32,7 @@ describe('the set-up page', () => {
   let code: string
 
   before(async () => {
-    const env = { ...process.env, DATA_DIR: dataDir, DEMO: 'false', PORT: '0', LOG_LEVEL: 'fatal' }
+    const env = { ...process.env, ...settingsIn(dataDir), DEMO: 'false', PORT: '0', LOG_LEVEL: 'fatal' }
     program = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main], { env })
     ;({ url, code } = await firstLine(program))
     browser = await openBrowser()
@@ -40,6 +41,7 @@ describe('the set-up page', () => {
     await browser.close()
     program.kill()
     if (program.exitCode === null) await once(program, 'exit')
+    await forgetServers(dataDir)
     rmSync(dataDir, { recursive: true, force: true })
   })
 

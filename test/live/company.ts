@@ -11,6 +11,7 @@ import { by, demoDesk, done } from '../../src/demo/desk.ts'
 import { type DemoCompany, found } from '../../src/demo/founding.ts'
 import { randomFrom } from '../../src/demo/random.ts'
 import { openSystem, type System } from '../../src/system.ts'
+import { forgetServers, settingsIn } from '../support/stores.ts'
 
 export const password = 'caminho-demo'
 
@@ -36,7 +37,7 @@ export interface LiveCompany {
 export const scarceStock = 300
 
 export const configIn = (folder: string): Config =>
-  readConfig({ DATA_DIR: folder, DEMO: 'false', LOG_LEVEL: 'silent', PORT: '0' })
+  readConfig({ ...settingsIn(folder), DEMO: 'false', LOG_LEVEL: 'silent', PORT: '0' })
 
 /** Founds the company. `keep`: what else to do with the open system before a server takes over. */
 export async function foundCompany(
@@ -71,7 +72,10 @@ export async function foundCompany(
   )
   for (const till of tills) await done(openCashSession(desk, { ...till, openingFloat: 100_000 }, by(people.employee)))
 
-  const destroy = () => rm(folder, { recursive: true, force: true })
+  const destroy = async () => {
+    await forgetServers(folder)
+    await rm(folder, { recursive: true, force: true })
+  }
   const company = { folder, config, people, customerIds, tills, ample, scarce, destroy }
   await keep(system, company)
   await system.close()

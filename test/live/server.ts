@@ -5,6 +5,7 @@ import { execPath } from 'node:process'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { soon } from '../contract/opened.ts'
+import { settingsIn } from '../support/stores.ts'
 
 const ownMain = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
 
@@ -33,7 +34,15 @@ export async function startServer(
   { main = ownMain, nodeOptions = [], env = {}, patience = 120_000 }: ServerOptions = {},
 ): Promise<LiveServer> {
   const child = spawn(execPath, ['--disable-warning=ExperimentalWarning', ...nodeOptions, main], {
-    env: { ...process.env, DATA_DIR: folder, PORT: '0', HOST: '127.0.0.1', DEMO: 'false', LOG_LEVEL: 'info', ...env },
+    env: {
+      ...process.env,
+      ...settingsIn(folder),
+      PORT: '0',
+      HOST: '127.0.0.1',
+      DEMO: 'false',
+      LOG_LEVEL: 'info',
+      ...env,
+    },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const closed = once(child, 'close')

@@ -2,8 +2,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { stockLevelId, stockLevels } from '../../projections/stock-levels.ts'
-import { openEmbeddedReadModels } from '../../src/embedded-read-models.ts'
-import { pathsIn } from '../../src/opening.ts'
 import { assertReplayEqualsLive, logAuditor, openLog } from '../live/audit.ts'
 import { byClients, caughtUp, type SaleOrder, sell, signIn } from '../live/client.ts'
 import { foundCompany, type LiveCompany, scarceStock } from '../live/company.ts'
@@ -42,7 +40,7 @@ const some = (number: number): SaleOrder => {
 }
 
 async function audited() {
-  const log = openLog(company.folder)
+  const log = await openLog(company.folder)
   const auditor = logAuditor()
   const head = await auditor.readOn(log.store)
   await log.close()
@@ -75,10 +73,10 @@ test('500 sales by 32 clients of a product of which there are 300: exactly 300 a
   for (const { text } of refused) assert.match(text, /\/insufficient-stock"/)
   await audited()
 
-  const models = openEmbeddedReadModels({ path: pathsIn(company.folder).readModels })
+  const { models, close } = await openLog(company.folder)
   const { locationId } = one(company.scarce)
   const level = await models.get(stockLevels, stockLevelId(company.scarce, locationId))
-  await models.close()
+  await close()
   assert.equal(level?.document.onHand, 0)
   await assertReplayEqualsLive(company.folder)
 })

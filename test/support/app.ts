@@ -18,6 +18,7 @@ import { type Role, roles } from '../../src/domain/values.ts'
 import { startProjecting } from '../../src/projecting.ts'
 import { openSystem } from '../../src/system.ts'
 import { webApp } from '../../src/web/app.ts'
+import { forgetServers, settingsIn } from './stores.ts'
 
 /** What one call answered. */
 export interface Answer {
@@ -58,7 +59,7 @@ export interface ShopOptions {
  */
 export async function startShop({ now, env = {} }: ShopOptions = {}) {
   const dataDir = mkdtempSync(join(tmpdir(), 'caminho-'))
-  const config = readConfig({ DATA_DIR: dataDir, DEMO: 'false', PORT: '0', LOG_LEVEL: 'fatal', ...env })
+  const config = readConfig({ ...settingsIn(dataDir), DEMO: 'false', PORT: '0', LOG_LEVEL: 'fatal', ...env })
   const system = await openSystem({
     config,
     onCommit: () => projecting.appended(),
@@ -166,6 +167,7 @@ export async function startShop({ now, env = {} }: ShopOptions = {}) {
       server.closeAllConnections()
       await projecting.close()
       await system.close()
+      await forgetServers(dataDir)
       rmSync(dataDir, { recursive: true, force: true })
     },
   }
