@@ -1,6 +1,8 @@
 // What every page's script does; each concern is a module of its own.
 import './preferences.ts'
 import './connection.ts'
+import './live.ts'
+import './notices.ts'
 import './toasts.ts'
 import './dialogs.ts'
 import './palette.ts'

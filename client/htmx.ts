@@ -3,7 +3,7 @@
 export type RequestContext = {
   readonly sourceElement: Element
   readonly confirm?: string
-  readonly request: { readonly method: string; readonly action: string }
+  readonly request: { readonly method: string; readonly action: string; readonly headers: Record<string, string> }
   readonly response?: { readonly status: number }
 }
 

@@ -11,6 +11,8 @@ export type Surroundings = {
   readonly theme: Theme
   /** The address of an asset: `app.css`, `htmx.js`, `client/app.ts`, `favicon.svg`. */
   readonly assets: (name: string) => string
+  /** Who reads it, and the position in the log that it shows: from there on, what happens is pushed to it. Undefined: nothing is. */
+  readonly pushed?: { readonly reader: string; readonly position: string } | undefined
 }
 
 /** htmx: swapped in place by default, evaluating nothing, adding no style of its own. */
@@ -25,7 +27,7 @@ const htmxConfig = JSON.stringify({
 
 /** A whole document. `scripts` names client modules beside `client/app.ts`. */
 export const document = (
-  { reader, theme, assets }: Surroundings,
+  { reader, theme, assets, pushed }: Surroundings,
   given: {
     readonly title: string
     readonly body: Content
@@ -33,7 +35,12 @@ export const document = (
     readonly scripts?: readonly string[]
   },
 ): Html => html`<!doctype html>
-<html${attributes({ lang: reader.locale, 'data-theme': theme === 'system' ? undefined : theme })}>
+<html${attributes({
+  lang: reader.locale,
+  'data-theme': theme === 'system' ? undefined : theme,
+  'data-reader': pushed?.reader,
+  'data-position': pushed?.position,
+})}>
 <head>
 <meta charset="utf-8">
 <title>${given.title} · Caminho Seguro</title>
@@ -56,6 +63,7 @@ export const scriptWords = ({ t }: Reader): Html =>
   html`<template${attributes({
     id: 'words',
     'data-online': t('nav.online'),
+    'data-connecting': t('nav.connecting'),
     'data-offline': t('nav.offline'),
     'data-back-online': t('nav.back-online'),
     'data-not-sent': t('errors.not-sent'),

@@ -36,6 +36,7 @@ export const nav = messages({
   'nav.commands-none': { pt: 'Nenhum lugar com esse nome.', en: 'No place of that name.' },
   'nav.commands-hint': { pt: '↑ ↓ escolher · Enter abrir · Esc fechar', en: '↑ ↓ choose · Enter open · Esc close' },
   'nav.online': { pt: 'Ligado', en: 'Connected' },
+  'nav.connecting': { pt: 'A ligar…', en: 'Connecting…' },
   'nav.offline': { pt: 'Sem rede', en: 'Offline' },
   'nav.offline-banner': {
     pt: 'Sem ligação à rede. O que vê pode estar desactualizado; o que escreveu fica aqui e pode ser enviado quando a ligação voltar.',

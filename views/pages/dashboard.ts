@@ -12,6 +12,7 @@ import {
   figureTile,
   linkButton,
   linkList,
+  live,
   pageHead,
   status,
   tabs,
@@ -21,6 +22,9 @@ import {
 import { attributes, type Content, type Html, html } from '../html.ts'
 import type { Reader } from '../reader.ts'
 import { taskTitle } from './tasks.ts'
+
+/** What its figures and lists change with. */
+const shownEvents = ['new-sale', 'sale-changed', 'low-stock-alert', 'stock-changed', 'task-changed'] as const
 
 export interface DaySummary {
   readonly day: string
@@ -73,16 +77,8 @@ ${
   ])
 }
 <div${attributes({
-    id: 'now',
     class: 'stack',
-    'data-live': true,
-    'data-quiet': true,
-    'hx-get': locationId ? `/?location=${locationId}` : '/',
-    'hx-trigger': 'refresh',
-    'hx-select': '#now',
-    'hx-swap': 'outerMorph',
-    'hx-status:4xx': 'swap:none',
-    'hx-status:5xx': 'swap:none',
+    ...live({ id: 'now', href: locationId ? `/?location=${locationId}` : '/', hears: shownEvents }),
   })}>
   ${figureTiles(reader, page)}
   <div class="columns-wide">

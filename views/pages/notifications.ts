@@ -92,11 +92,11 @@ export const notificationLine = (reader: Reader, { notification, unread }: Notif
   return html`<li class="notification tone-${severityTone[severity]}${unread ? ' notification-unread' : ''}" id="notification-${notificationId}">
   <span class="notification-sign" aria-label="${t(`notifications.severity.${severity}`)}" role="img">${shape(severityTone[severity])}</span>
   <div class="notification-body">
-    <p class="notification-title">${
+    <div class="notification-title">${
       leads
         ? html`<form method="post" action="/notifications/${notificationId}/open"><button class="link-button" type="submit">${title}</button></form>`
         : title
-    }${unread && html` <span class="badge tone-info">${t('notifications.unread')}</span>`}</p>
+    }${unread && html` <span class="badge tone-info">${t('notifications.unread')}</span>`}</div>
     ${text !== '' && html`<p class="notification-text">${text}</p>`}
     ${isGroup && groupItems(reader, notification)}
     <p class="notification-when"><time datetime="${lastAt}">${format.dateTime(lastAt)}</time></p>

@@ -7,6 +7,7 @@ import {
   emptyState,
   filterBar,
   linkButton,
+  live,
   pageHead,
   select,
   status,
@@ -15,7 +16,7 @@ import {
   table,
   tabs,
 } from '../components/index.ts'
-import { type Html, html } from '../html.ts'
+import { attributes, type Html, html } from '../html.ts'
 import type { Reader } from '../reader.ts'
 
 export const saleFilters = ['registered', 'partly-refunded', 'refunded', 'voided', 'owing'] as const
@@ -76,33 +77,37 @@ export const salesContent = (reader: Reader, page: SalesPage): Html => {
   const isFiltered = Object.values(asked).some(Boolean)
   return html`${pageHead({
     title: t('sales.title'),
-    lead: t('sales.count', { count }),
+    lead: html`<span id="sales-count">${t('sales.count', { count })}</span>`,
     actions: html`${page.maySell && linkButton('/till', { label: t('till.new-sale'), look: 'primary', icon: 'till' })}
       ${linkButton(salesAddress(asked, {}, '/sales.csv'), { label: t('common.download-csv'), icon: 'download', attrs: { download: true } })}`,
   })}
 ${periods(reader, page)}
 ${filters(reader, page)}
-${table(reader, {
-  id: 'sales',
-  caption: t('sales.list'),
-  columns: columns(reader, page),
-  rows: sales,
-  empty: isFiltered
-    ? emptyState(
-        t('common.nothing-found'),
-        t('common.nothing-found-hint'),
-        linkButton('/sales', { label: t('common.clear-filters') }),
-      )
-    : emptyState(
-        t('sales.empty'),
-        t('sales.empty-hint'),
-        page.maySell && linkButton('/till', { label: t('till.new-sale'), look: 'primary' }),
-      ),
-  pager: {
-    previous: further ? salesAddress(asked) : undefined,
-    next: next && salesAddress(asked, { after: next }),
-  },
-})}`
+<div${attributes(further ? {} : live({ id: 'sales-found', href: salesAddress(asked), hears: ['new-sale', 'sale-changed'], isList: true, along: ['sales-count'] }))}>${table(
+    reader,
+    {
+      id: 'sales',
+      caption: t('sales.list'),
+      columns: columns(reader, page),
+      rows: sales,
+      row: ({ saleId }) => ({ id: `sale-${saleId}` }),
+      empty: isFiltered
+        ? emptyState(
+            t('common.nothing-found'),
+            t('common.nothing-found-hint'),
+            linkButton('/sales', { label: t('common.clear-filters') }),
+          )
+        : emptyState(
+            t('sales.empty'),
+            t('sales.empty-hint'),
+            page.maySell && linkButton('/till', { label: t('till.new-sale'), look: 'primary' }),
+          ),
+      pager: {
+        previous: further ? salesAddress(asked) : undefined,
+        next: next && salesAddress(asked, { after: next }),
+      },
+    },
+  )}</div>`
 }
 
 const columns = (reader: Reader, { names }: SalesPage): readonly Column<Sale>[] => {

@@ -9,13 +9,14 @@ import {
   filterBar,
   hidden,
   linkButton,
+  live,
   type Pager,
   pageHead,
   select,
   table,
   tabs,
 } from '../components/index.ts'
-import { type Html, html } from '../html.ts'
+import { attributes, type Html, html } from '../html.ts'
 import type { PlainKey } from '../locales/index.ts'
 import type { Reader } from '../reader.ts'
 import { levelStatus } from './product.ts'
@@ -45,6 +46,8 @@ export interface StockPage {
   readonly filter: { readonly search: string; readonly show: StockState; readonly locationId: string | undefined }
   readonly chips: readonly Chip[]
   readonly clear: string
+  /** The address of this very page. */
+  readonly here: string
   readonly pager: Pager
   readonly may: {
     readonly receive: boolean
@@ -97,15 +100,18 @@ ${filterBar(reader, {
     'hx-sync': 'this:replace',
   },
 })}
-<div id="stock-found">${table(reader, {
-    id: 'stock',
-    caption: t('stock.title'),
-    columns: columns(reader, page),
-    rows: page.lines,
-    row: ({ product }) => ({ id: `stock-${product.productId}` }),
-    empty: nothing(reader, page),
-    pager: page.pager,
-  })}</div>`
+<div${attributes(live({ id: 'stock-found', href: page.here, hears: ['stock-changed', 'low-stock-alert', 'product-changed'], isList: true }))}>${table(
+    reader,
+    {
+      id: 'stock',
+      caption: t('stock.title'),
+      columns: columns(reader, page),
+      rows: page.lines,
+      row: ({ product }) => ({ id: `stock-${product.productId}` }),
+      empty: nothing(reader, page),
+      pager: page.pager,
+    },
+  )}</div>`
 }
 
 const nothing = ({ t }: Reader, { filter, clear }: StockPage): Html =>

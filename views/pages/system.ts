@@ -5,6 +5,7 @@ import {
   card,
   emptyState,
   figureTile,
+  live,
   pageHead,
   status,
   type Tone,
@@ -38,17 +39,7 @@ const checkName = ({ t }: Reader, name: string): string => {
 export const systemContent = (reader: Reader, monitor: SystemMonitor): Html => {
   const { t } = reader
   return html`${pageHead({ title: t('system.title'), lead: t('system.lead') })}
-<div${attributes({
-    id: 'now',
-    class: 'stack',
-    'data-live': true,
-    'hx-get': '/system',
-    'hx-trigger': 'refresh',
-    'hx-select': '#now',
-    'hx-swap': 'outerMorph',
-    'hx-status:4xx': 'swap:none',
-    'hx-status:5xx': 'swap:none',
-  })}>
+<div${attributes({ class: 'stack', ...live({ id: 'now', href: '/system', hears: [] }) })}>
   <p class="system-status" role="status">${light(reader, monitor.health.status)}</p>
   ${figureTiles(reader, monitor.figures)}
   ${card({ title: t('system.health'), body: healthTable(reader, monitor.health), flush: true })}

@@ -7,6 +7,7 @@ import {
   filterBar,
   hidden,
   linkButton,
+  live,
   type Pager,
   pageHead,
   select,
@@ -15,7 +16,7 @@ import {
   table,
   tabs,
 } from '../components/index.ts'
-import { type Html, html } from '../html.ts'
+import { attributes, type Html, html } from '../html.ts'
 import type { Reader } from '../reader.ts'
 
 export const taskShows = ['open', 'overdue', 'done', 'cancelled'] as const
@@ -37,6 +38,8 @@ export interface TasksPage {
   /** Whose tasks may be looked at. */
   readonly owners: readonly TaskOwner[]
   readonly search: string
+  /** The address of this very page. */
+  readonly here: string
   readonly hrefOf: (show: TaskShow) => string
   readonly pager: Pager
   /** The company's day. */
@@ -110,7 +113,7 @@ ${filterBar(reader, {
     'hx-sync': 'this:replace',
   },
 })}
-<div id="tasks-found">${table(reader, {
+<div${attributes(live({ id: 'tasks-found', href: page.here, hears: ['task-changed'], isList: true }))}>${table(reader, {
     id: 'tasks',
     caption: t('tasks.title'),
     columns: columns(reader, page),

@@ -110,7 +110,6 @@ export function dashboardPages(assets: Assets): Hono<Environment> {
         title: frame.reader.t('dashboard.title'),
         main,
         current: 'today',
-        scripts: ['client/live.ts'],
       }),
     )
   }

@@ -79,6 +79,8 @@ export function rememberWorkplace(c: AppContext, locationId: string): void {
 export async function frameOf(c: AppContext, assets: Assets): Promise<Frame> {
   const caller = callerOf(c)
   const permissions = permissionsOf(caller.role)
+  // Asked before the figures are: what comes while they are gathered is pushed, and asked for again.
+  const pushed = { reader: caller.sub, position: String(c.get('system').progress.position) }
   const [surroundings, person, workplace, inbox] = await Promise.all([
     surroundingsOf(c, assets),
     c.get('system').models.get(people, caller.sub),
@@ -89,6 +91,7 @@ export async function frameOf(c: AppContext, assets: Assets): Promise<Frame> {
   const toasts: readonly Toast[] = takeToasts(c, surroundings.reader)
   return {
     ...surroundings,
+    pushed,
     person: { name: person?.document.name ?? t('people.somebody'), role: t(`people.role.${caller.role}`) },
     places: placesFor((id) => {
       const key = keyOf[id]

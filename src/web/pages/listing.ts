@@ -11,6 +11,9 @@ export function addressOf(path: string, parameters: Parameters): string {
   return given.length === 0 ? path : `${path}?${new URLSearchParams(given)}`
 }
 
+/** The address of the page that is asked for, with all that it is asked by. */
+export const hereOf = (c: AppContext): string => c.req.path + new URL(c.req.url).search
+
 /** Rows that a page of a list shows. */
 export const rowsShown = 50
 

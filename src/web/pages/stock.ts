@@ -6,7 +6,7 @@ import type { Assets } from '../assets.ts'
 import { authorise } from '../authenticate.ts'
 import { callerMay, type Environment } from '../environment.ts'
 import { frameOf, openLocations, workplaceOf } from './frame.ts'
-import { addressOf, type Parameters, pageAsked, pagerOf } from './listing.ts'
+import { addressOf, hereOf, type Parameters, pageAsked, pagerOf } from './listing.ts'
 import { findStock } from './stock-levels.ts'
 
 /** In the address: all locations together. */
@@ -43,6 +43,7 @@ export function stockPages(assets: Assets): Hono<Environment> {
       tabAddress: (place) => address({ location: place ?? everywhere }),
       filter,
       chips: chips.filter((chip) => chip !== false),
+      here: hereOf(c),
       clear: addressOf('/stock', { location: parameters.location }),
       pager: pagerOf(address, asked, found.next),
       may: {

@@ -20,7 +20,7 @@ export function systemPages(assets: Assets): Hono<Environment> {
     ])
     const main = systemContent(frame.reader, { health, figures, slowest: monitoring.slowestRoutes(slowestShown) })
     const title = frame.reader.t('system.title')
-    return c.html(layout(frame, { title, main, current: 'system', scripts: ['client/live.ts'] }))
+    return c.html(layout(frame, { title, main, current: 'system' }))
   })
   return pages
 }

@@ -15,7 +15,7 @@ import { type AppContext, callerMay, commandContext, type Environment } from '..
 import { ProblemError, rejected } from '../problems.ts'
 import { type Reach, reachOf } from '../reach.ts'
 import { companyOf, frameOf } from './frame.ts'
-import { addressOf, type Parameters, pageAsked, pagerOf } from './listing.ts'
+import { addressOf, hereOf, type Parameters, pageAsked, pagerOf } from './listing.ts'
 import { assigneeNames, namesOf } from './named-people.ts'
 import { leadBack } from './redirect.ts'
 import { countTasks, findTasks, ownersFor } from './task-list.ts'
@@ -75,6 +75,7 @@ export function tasksPages(assets: Assets): Hono<Environment> {
       whose,
       owners,
       search,
+      here: hereOf(c),
       hrefOf: (show) => address({ show: show === 'open' ? undefined : show }),
       pager: pagerOf(address, asked, found.next),
       today,
