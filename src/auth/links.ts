@@ -1,30 +1,33 @@
-// Links that prove themselves: what a link is about, and a proof that only we can make, so that no secret of a link need be kept anywhere.
+// Links that prove themselves: a proof that only we can make goes with what a link is about, so that no secret of a link is kept anywhere.
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto'
 
-/** What links and addresses are signed for; a proof for one purpose is none for another. */
-export type LinkPurpose = 'password' | 'unsubscribe' | 'return-path'
+/** What a proof is for; one for another purpose is none. */
+export type LinkPurpose = 'password' | 'unsubscribe'
 
 export interface Links {
-  /** The proof of a value: base64url, or hex where case is lost on the way. */
-  prove(purpose: LinkPurpose, value: string, encoding?: 'base64url' | 'hex'): string
-  /** Whether this is the proof of the value, or its beginning of at least 12 characters. */
-  isProof(purpose: LinkPurpose, value: string, proof: string, encoding?: 'base64url' | 'hex'): boolean
+  /** 43 characters of base64url. */
+  prove(purpose: LinkPurpose, value: string): string
+  isProof(purpose: LinkPurpose, value: string, proof: string): boolean
+  /** A short proof for where there is little room and case is lost, as in the local part of an address: 12 hex digits. */
+  stamp(value: string): string
+  isStamp(value: string, stamp: string): boolean
 }
 
-const shortestProof = 12
+const same = (given: string, wanted: string): boolean => {
+  const [a, b] = [Buffer.from(given), Buffer.from(wanted)]
+  return a.length === b.length && timingSafeEqual(a, b)
+}
 
 /** Proofs by HMAC-SHA-256 under a key of their own, derived from the master key (HKDF, RFC 5869). */
 export function openLinks(masterKey: Buffer): Links {
   const key = Buffer.from(hkdfSync('sha256', masterKey, '', 'links', 32))
-  const prove: Links['prove'] = (purpose, value, encoding = 'base64url') =>
-    createHmac('sha256', key).update(`${purpose} ${value}`).digest(encoding)
-
+  const mac = (value: string) => createHmac('sha256', key).update(value)
+  const prove: Links['prove'] = (purpose, value) => mac(`${purpose} ${value}`).digest('base64url')
+  const stamp: Links['stamp'] = (value) => mac(`stamp ${value}`).digest('hex').slice(0, 12)
   return {
     prove,
-    isProof(purpose, value, proof, encoding) {
-      const given = Buffer.from(proof)
-      const wanted = Buffer.from(prove(purpose, value, encoding)).subarray(0, given.length)
-      return given.length >= shortestProof && given.length === wanted.length && timingSafeEqual(given, wanted)
-    },
+    isProof: (purpose, value, proof) => same(proof, prove(purpose, value)),
+    stamp,
+    isStamp: (value, given) => same(given, stamp(value)),
   }
 }

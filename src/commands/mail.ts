@@ -88,27 +88,28 @@ export const suppressMail = (desk: Desk, suppressed: Told<'SuppressMail'>, conte
 export const retryMail = (desk: Desk, mailId: string, context: Context) =>
   decide(desk, 'RetryMail', (at) => ({ mailId, at }), context)
 
-/** The mail could not be delivered, and its address gets no more: one fact with two sides. Rejected: `unknown-mail`. */
+export interface Bounce extends Pick<MailEvents['MailBounced'], 'mailId' | 'source' | 'code' | 'reply'> {
+  readonly address: string | null
+  /** Why the address gets no more mail; undefined when it is not to blame. */
+  readonly suppress: SuppressionEvents['AddressSuppressed']['because'] | undefined
+}
+
+/** The mail could not be delivered, and perhaps its address gets no more: recorded together. Rejected: `unknown-mail`. */
 export const recordBounce = (
   { commands, now }: Desk,
-  { address, because = 'bounced', ...bounce }: Bounce,
+  { address, suppress: because, ...bounce }: Bounce,
   context: Context,
 ) =>
   commands.execute(context, (unit) => {
     const at = now().toISOString()
     const { mailId } = bounce
-    const known = unit.state(mail, mailId) ?? refuse('unknown-mail', { mailId })
-    const { recipientKey, recipientId } = known
+    const { recipientKey, recipientId } = unit.state(mail, mailId) ?? refuse('unknown-mail', { mailId })
     unit.decide(mail, mailId, 'RecordBounce', { ...bounce, at })
+    if (because === undefined) return { id: mailId }
     const suppressed = { recipientKey, recipientId, address, because, mailId, at }
     unit.decide(suppression, recipientKey, 'SuppressAddress', suppressed)
     return { id: mailId }
   })
-
-export interface Bounce extends Pick<MailEvents['MailBounced'], 'mailId' | 'source' | 'code' | 'reply'> {
-  readonly address: string | null
-  readonly because?: SuppressionEvents['AddressSuppressed']['because']
-}
 
 /** No mail to the person's address any more. Rejected: `unknown-person`. */
 export const suppressAddress = (

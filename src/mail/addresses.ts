@@ -15,7 +15,6 @@ export const messageIdOf = (mailId: string, { from }: Pick<MailSettings, 'from'>
 export const mailIn = (messageId: string): string | undefined =>
   /^<?([\da-f-]{36})@/i.exec(messageId)?.[1]?.toLowerCase()
 
-const proofLength = 12
 const returnPath = /^b-([\da-f]{32})-([\da-f]{12})@/i
 
 /**
@@ -25,13 +24,12 @@ const returnPath = /^b-([\da-f]{32})-([\da-f]{12})@/i
 export function returnPathOf(links: Links, mailId: string, settings: MailSettings): string {
   if (settings.bounceDomain === undefined) return bareAddress(settings.from)
   const compact = mailId.replaceAll('-', '')
-  const proof = links.prove('return-path', compact, 'hex').slice(0, proofLength)
-  return `b-${compact}-${proof}@${settings.bounceDomain}`
+  return `b-${compact}-${links.stamp(compact)}@${settings.bounceDomain}`
 }
 
 /** The mail whose return path this is; undefined when we did not make it. */
 export function mailAt(links: Links, address: string): string | undefined {
-  const [, compact = '', proof = ''] = returnPath.exec(address.toLowerCase()) ?? []
-  if (!links.isProof('return-path', compact, proof, 'hex')) return undefined
+  const [, compact = '', stamp = ''] = returnPath.exec(address.toLowerCase()) ?? []
+  if (!links.isStamp(compact, stamp)) return undefined
   return compact.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
 }

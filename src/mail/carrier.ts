@@ -10,19 +10,15 @@ export interface Carrier {
   close(): void
 }
 
-/** Milliseconds for each step of the protocol: RFC 5321 allows minutes, but a mail that waits blocks others. */
-const patience = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 60_000 }
-
 export interface CarrierOptions {
   readonly settings: MailSettings
   readonly smtpUrl: string
-  /** Milliseconds, where tests are less patient. */
-  readonly timeouts?: typeof patience
 }
 
-async function connect({ settings, smtpUrl, timeouts = patience }: CarrierOptions) {
+async function connect({ settings, smtpUrl }: CarrierOptions) {
   const { createTransport } = await import('nodemailer')
   const { tls, connections, dkim } = settings
+  const timeout = settings.timeout * 1_000
   return createTransport({
     url: smtpUrl,
     pool: true,
@@ -34,7 +30,10 @@ async function connect({ settings, smtpUrl, timeouts = patience }: CarrierOption
     ignoreTLS: tls === 'none',
     disableFileAccess: true,
     disableUrlAccess: true,
-    ...timeouts,
+    // RFC 5321 allows minutes, but a mail that waits blocks others.
+    connectionTimeout: Math.min(timeout, 10_000),
+    greetingTimeout: Math.min(timeout, 10_000),
+    socketTimeout: timeout,
     ...(dkim && {
       dkim: { domainName: dkim.domain, keySelector: dkim.selector, privateKey: await readFile(dkim.keyFile, 'utf8') },
     }),

@@ -97,7 +97,11 @@ export function openDelivery(options: DeliveryOptions): (mailId: string) => Prom
         return deferMail(desk, { mailId, code, reply, until }, context(mailId))
       }
       case 'bounced':
-        return recordBounce(desk, { mailId, source: 'smtp', code, reply, address }, context(mailId))
+        return recordBounce(
+          desk,
+          { mailId, source: 'smtp', code, reply, address, suppress: 'bounced' },
+          context(mailId),
+        )
       case 'refused':
         return failMail(desk, { mailId, because: 'refused', code, reply }, context(mailId))
       case 'unreachable':

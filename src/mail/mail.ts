@@ -14,6 +14,7 @@ import type { Progress } from '../progress.ts'
 import { persistently } from '../subscribers/backoff.ts'
 import { systemClock } from '../subscribers/clock.ts'
 import type { Leases } from '../subscribers/leases.ts'
+import type { BounceDesk } from './bounces/recording.ts'
 import { openCarrier } from './carrier.ts'
 import { openDelivery, queuedIn } from './delivery.ts'
 import { openLimits } from './limits.ts'
@@ -46,11 +47,20 @@ export interface Mail {
   /** Sends, whenever this node is the one that does, until the signal aborts; resolves when what is under way has come to its end. */
   run(signal: AbortSignal): Promise<void>
   stats(): SenderStats
+  /** What reports of mails that came back are recorded with. */
+  readonly bounces: BounceDesk
   /** All facts of a mail, from the log; none when there is no such mail. */
   storyOf(mailId: string): Promise<readonly RecordedEvent[]>
   /** How a mail was queued, with what it says; undefined when there is no such mail. */
   queuedOf(mailId: string): Promise<MailEvents['MailQueued'] | undefined>
 }
+
+/** Resolves when the signal aborts. */
+const aborted = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal.aborted) resolve()
+    signal.addEventListener('abort', () => resolve(), { once: true })
+  })
 
 export function openMail(options: MailOptions): Mail {
   const { config, desk, store, models, links, leases, progress, log, random = Math.random } = options
@@ -72,7 +82,7 @@ export function openMail(options: MailOptions): Mail {
   const sender = openSender({
     store,
     progress,
-    clock: systemClock,
+    clock: { now: () => desk.now().getTime(), sleep: systemClock.sleep },
     random,
     concurrency: settings.connections * 2,
     takeDue: () => takeDue({ models, limits, now: desk.now }),
@@ -85,16 +95,32 @@ export function openMail(options: MailOptions): Mail {
 
   const storyOf = (mailId: string) => collect(store.readStream(streamOf(mailRules, mailId)))
 
+  const queuedOf = async (mailId: string) => queuedIn(await storyOf(mailId))
+  const bounces = { desk, queuedOf }
+
+  /** The port for what comes back, while the process runs. */
+  const takeBounces = async (signal: AbortSignal): Promise<void> => {
+    if (settings.bouncePort === undefined) return
+    const { startBounceServer } = await import('./bounces/server.ts')
+    const server = await startBounceServer({ ...bounces, host, port: settings.bouncePort, links, log, context })
+    await aborted(signal)
+    await server.close()
+  }
+
   return {
     isLocal: smtpUrl === undefined,
     writer,
     stats: sender.stats,
     storyOf,
-    queuedOf: async (mailId) => queuedIn(await storyOf(mailId)),
+    queuedOf,
+    bounces,
     async run(signal) {
       const work = () => leases.whileHeld('mail', ({ signal: held }) => sender.run(held), signal)
       const retrying = { clock: systemClock, random, first: 500, longest: 15_000, signal, log }
-      await persistently(work, { ...retrying, what: 'the sender of mail' })
+      await Promise.all([
+        persistently(work, { ...retrying, what: 'the sender of mail' }),
+        persistently(() => takeBounces(signal), { ...retrying, what: 'the port for mails that come back' }),
+      ])
       carrier?.close()
     },
   }

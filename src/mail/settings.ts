@@ -19,6 +19,7 @@ export const mailEnvironment = {
   ),
   MAIL_TLS: optional(z.enum(['required', 'opportunistic', 'none'])),
   MAIL_CONNECTIONS: optional(z.coerce.number().int().min(1).max(50)),
+  MAIL_TIMEOUT: optional(z.coerce.number().int().min(1).max(600)),
   MAIL_PER_RECIPIENT_HOUR: optional(z.coerce.number().int().min(1)),
   MAIL_PER_DOMAIN_MINUTE: optional(z.coerce.number().int().min(1)),
   MAIL_ALLOW: optional(list),
@@ -37,6 +38,8 @@ export interface MailSettings {
   /** `required`: no mail over a connection without TLS. */
   readonly tls: 'required' | 'opportunistic' | 'none'
   readonly connections: number
+  /** Seconds that the server may take to answer. */
+  readonly timeout: number
   readonly perRecipientHour: number
   readonly perDomainMinute: number
   /** Addresses, and domains as `@example.org`, to which alone mail is sent; undefined: to all. Lower case. */
@@ -58,6 +61,7 @@ export function mailSettings(values: Values): MailSettings {
     from: values.MAIL_FROM ?? 'Caminho Seguro <caminho@localhost>',
     tls: values.MAIL_TLS ?? 'required',
     connections: values.MAIL_CONNECTIONS ?? 5,
+    timeout: values.MAIL_TIMEOUT ?? 60,
     perRecipientHour: values.MAIL_PER_RECIPIENT_HOUR ?? 60,
     perDomainMinute: values.MAIL_PER_DOMAIN_MINUTE ?? 600,
     allow: values.MAIL_ALLOW,

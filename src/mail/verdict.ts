@@ -46,7 +46,7 @@ function withoutReply({ code, originalCode = code, message }: Failure): 'later' 
 }
 
 /** RFC 3463: 5.1.x are bad addresses; 5.2.1 is a mailbox that is disabled. Others than these are said of the mail, or of us. */
-const namesAddress = (enhanced: string | undefined): boolean =>
+export const namesAddress = (enhanced: string | undefined): boolean =>
   enhanced === undefined || enhanced.startsWith('5.1.') || enhanced === '5.2.1'
 
 function withReply({ command }: Failure, responseCode: number, enhanced: string | undefined): Verdict['kind'] {

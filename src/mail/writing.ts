@@ -1,12 +1,13 @@
 // Writes mails: a letter, framed, as HTML and text, with the headers that mail programs and servers want.
 
+import { z } from 'zod'
 import type { Kit } from '../../views/mail/layout.ts'
 import type { LetterFrame } from '../../views/mail/letter.ts'
 import { letterHtml, letterText } from '../../views/mail/write.ts'
 import type { Links } from '../auth/links.ts'
 import type { CommandHandling } from '../commands/handling.ts'
 import type { Content, MailEvents } from '../domain/mail/events.ts'
-import type { NotificationKind } from '../domain/notifications/events.ts'
+import { type NotificationKind, notificationKinds } from '../domain/notifications/events.ts'
 import type { ReadModels } from '../kernel/read-models.ts'
 import { messageIdOf, returnPathOf } from './addresses.ts'
 import { correspond } from './correspondence.ts'
@@ -48,6 +49,9 @@ function stoppedBy(content: Content): NotificationKind | 'report' | undefined {
       return undefined
   }
 }
+
+/** What can be stopped by a link. */
+export const stoppable = z.enum([...notificationKinds, 'report'])
 
 /** The address that stops mails of a kind to a person, by itself the proof that it was sent to them. */
 export const unsubscribePath = (links: Links, personId: string, of: string): string =>

@@ -17,9 +17,9 @@ export type Audience =
   | { readonly to: 'everybody' }
   | { readonly to: 'person'; readonly personId: string }
   /** With a location: those who work there, and those who work at no place in particular. */
-  | { readonly to: 'role'; readonly role: Role; readonly locationId?: string }
+  | { readonly to: 'role'; readonly role: Role; readonly locationId?: string | undefined }
   /** A department by its name, whatever its case. */
-  | { readonly to: 'department'; readonly department: string; readonly locationId?: string }
+  | { readonly to: 'department'; readonly department: string; readonly locationId?: string | undefined }
   | { readonly to: 'location'; readonly locationId: string }
 
 const same = (a: string, b: string): boolean => a.localeCompare(b, 'pt', { sensitivity: 'base' }) === 0

@@ -13,7 +13,7 @@ interface Operation {
   readonly isStream: boolean
 }
 
-const publicPaths = new Set(['/api/auth/login', '/api/auth/refresh'])
+const publicPaths = new Set(['/api/auth/login', '/api/auth/refresh', '/api/emails/bounces'])
 
 /** What may be asked for without saying anything. */
 const asksNothing = new Set(['/api/system/backup'])

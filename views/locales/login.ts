@@ -25,6 +25,7 @@ export const login = messages({
     pt: 'A sua sessão terminou. Entre de novo para continuar.',
     en: 'Your session has ended. Log in again to continue.',
   },
+  'login.password-set': { pt: 'Palavra-passe guardada. Pode entrar.', en: 'Password saved. You can sign in.' },
   'login.logged-out': { pt: 'Terminou a sessão.', en: 'You have logged out.' },
   'login.demo-title': { pt: 'Contas de demonstração', en: 'Demo accounts' },
   'login.demo-hint': { pt: 'Palavra-passe de todas: {password}', en: 'Password of all: {password}' },

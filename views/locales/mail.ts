@@ -157,5 +157,4 @@ export const mail = messages({
     en: 'It works once, and not for long. Ask for another.',
   },
   'password-link.ask-again': { pt: 'Pedir outra ligação', en: 'Ask for another link' },
-  'password-link.was-set': { pt: 'Palavra-passe guardada. Pode entrar.', en: 'Password saved. You can sign in.' },
 })

@@ -12,12 +12,14 @@ export interface DemoAccounts {
   readonly password: string
 }
 
+export const loginReasons = ['logged-out', 'session-ended', 'password-set'] as const
+
 export interface LoginPage {
   readonly state: FormState
   /** The local address to go to afterwards. */
   readonly next: string
   /** Why they are here again. */
-  readonly reason?: 'logged-out' | 'session-ended' | undefined
+  readonly reason?: (typeof loginReasons)[number] | undefined
   readonly demo?: DemoAccounts | undefined
 }
 
@@ -33,7 +35,7 @@ export const loginContent = (reader: Reader, { state, next, reason, demo }: Logi
       body: html`${hidden('next', next)}
         ${input(reader, state, { name: 'email', label: t('login.email'), required: true, attrs: { type: 'email', autocomplete: 'username', autofocus: true, spellcheck: 'false' } })}
         ${input(reader, { errors: state.errors ?? {} }, { name: 'password', label: t('login.password'), required: true, attrs: { type: 'password', autocomplete: 'current-password' } })}`,
-      actions: submitButton({ label: t('login.submit'), size: 'large' }),
+      actions: html`${submitButton({ label: t('login.submit'), size: 'large' })}<a href="/password/forgot">${t('password-link.forgot')}</a>`,
     })}
   </section>
   ${demo && demoAccounts(reader, demo)}

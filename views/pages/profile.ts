@@ -7,6 +7,7 @@ import {
   form,
   hidden,
   input,
+  linkButton,
   pageHead,
   radios,
   submitButton,
@@ -40,6 +41,10 @@ export const profileContent = (reader: Reader, page: ProfilePage): Html => {
   <div class="stack">
     ${card({ title: t('profile.data'), body: dataForm(reader, page) })}
     ${card({ title: t('profile.preferences'), body: preferencesForm(reader, page) })}
+    ${card({
+      title: t('notifications.preferences'),
+      body: html`<p>${t('notifications.preferences-lead')}</p>${linkButton('/profile/notifications', { label: t('notifications.preferences-link'), icon: 'bell' })}`,
+    })}
   </div>
   ${card({ title: t('profile.password'), body: passwordForm(reader, page.states.password) })}
 </div>

@@ -13,10 +13,12 @@ import { cashApi } from './cash.ts'
 import { conditionalReads } from './conditional.ts'
 import { customersApi } from './customers.ts'
 import { dashboardApi } from './dashboard.ts'
+import { emailsApi } from './emails.ts'
 import { eventsApi } from './events.ts'
 import { fiscalApi } from './fiscal.ts'
 import { locationsApi } from './locations.ts'
 import { metricsApi } from './metrics.ts'
+import { notificationsApi } from './notifications.ts'
 import { peopleApi } from './people.ts'
 import { photosApi } from './photos.ts'
 import { productFilesApi } from './product-files.ts'
@@ -50,6 +52,8 @@ const parts = [
   customersApi,
   cashApi,
   tasksApi,
+  notificationsApi,
+  emailsApi,
   reportsApi,
   dashboardApi,
   fiscalApi,

@@ -6,15 +6,18 @@ import { dashboardPages } from './dashboard.ts'
 import { goodsPages } from './goods.ts'
 import { loginPages } from './login.ts'
 import { officePages } from './office.ts'
+import { passwordLinkPages } from './password-link.ts'
 import { reportPages } from './reports.ts'
 import { sellingPages } from './selling.ts'
 import { setupPages } from './setup.ts'
 import { systemPages } from './system.ts'
+import { unsubscribePages } from './unsubscribe.ts'
 
 /** All pages. */
 export function pagesApp(assets: Assets): Hono<Environment> {
   const pages = new Hono<Environment>()
   const rooms = [...sellingPages, ...goodsPages, ...officePages, reportPages, systemPages]
-  for (const part of [loginPages, setupPages, dashboardPages, ...rooms]) pages.route('/', part(assets))
+  for (const part of [loginPages, passwordLinkPages, unsubscribePages, setupPages, dashboardPages, ...rooms])
+    pages.route('/', part(assets))
   return pages
 }

@@ -2,7 +2,7 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
 import { barePage } from '../../../views/layout.ts'
-import { loginContent } from '../../../views/pages/login.ts'
+import { loginContent, loginReasons } from '../../../views/pages/login.ts'
 import { demoEmails } from '../../demo/accounts.ts'
 import { callerAddress } from '../address.ts'
 import type { Assets } from '../assets.ts'
@@ -36,7 +36,7 @@ export function loginPages(assets: Assets): Hono<Environment> {
   pages.get('/login', async (c) => {
     const next = localAddress.parse(c.req.query('next'))
     if (c.get('caller')) return c.redirect(next, 303)
-    const reason = c.req.query('reason') === 'logged-out' ? 'logged-out' : undefined
+    const reason = loginReasons.find((known) => known === c.req.query('reason'))
     return show(c, { state: {}, next, reason })
   })
 

@@ -3,6 +3,7 @@ import { customerFormPages } from './customer-form.ts'
 import { customersPages } from './customers.ts'
 import { locationFormPages } from './location-form.ts'
 import { mailsPages } from './mails.ts'
+import { notificationPreferencesPages } from './notification-preferences.ts'
 import { notificationsPages } from './notifications.ts'
 import { peoplePages } from './people.ts'
 import { personFormPages } from './person-form.ts'
@@ -24,6 +25,7 @@ export const officePages = [
   personFormPages,
   peoplePages,
   profilePages,
+  notificationPreferencesPages,
   workplacePages,
   settingsFormPages,
   locationFormPages,
