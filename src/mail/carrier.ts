@@ -7,6 +7,7 @@ import type { WrittenMail } from './written.ts'
 export interface Carrier {
   /** Hands a mail over; what the server or the network does is the verdict, never thrown. */
   carry(mail: WrittenMail): Promise<Verdict>
+  /** Closes the connections; the next mail opens new ones. */
   close(): void
 }
 
@@ -54,6 +55,11 @@ export function openCarrier(options: CarrierOptions): Carrier {
         return verdictOf(error)
       }
     },
-    close: () => void transport?.then((opened) => opened.close()),
+    close() {
+      const opened = transport
+      transport = undefined
+      // One that could not be opened needs no closing.
+      opened?.then((open) => open.close()).catch(() => undefined)
+    },
   }
 }
