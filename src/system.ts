@@ -62,6 +62,8 @@ export interface System {
   readonly login: Login
   /** Wrong set-up codes, by where they come from. */
   readonly setupAttempts: Attempts
+  /** Password links that were asked for, by whoever asks and by whose they are. */
+  readonly linkRequests: { readonly ofCaller: Attempts; readonly ofAccount: Attempts }
   /** The key under which the account of an e-mail address is found. */
   readonly accountKey: (email: string) => string
   /** Where files are that every node must find. */
@@ -191,6 +193,10 @@ async function systemOver(
     revocations,
     login,
     setupAttempts: attempts({ name: 'setup', failures: 10, seconds: 15 * 60 }),
+    linkRequests: {
+      ofCaller: attempts({ name: 'link-caller', failures: 10, seconds: 3600 }),
+      ofAccount: attempts({ name: 'link-account', failures: 3, seconds: 3600 }),
+    },
     accountKey,
     files,
     links,

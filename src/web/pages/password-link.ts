@@ -12,7 +12,6 @@ import {
   requestedContent,
 } from '../../../views/pages/password-link.ts'
 import { setPassword } from '../../auth/accounts.ts'
-import { type Attempts, countAttempts } from '../../auth/attempts.ts'
 import { accountHolder, isLinkGood, issuePasswordLink, usePasswordLink } from '../../commands/password-links.ts'
 import { queueMail } from '../../mail/index.ts'
 import { callerAddress } from '../address.ts'
@@ -27,15 +26,12 @@ import { typedEmail, typedNewPassword } from './typed.ts'
 const requestForm = z.object({ email: typedEmail() })
 const passwordForm = z.object({ password: typedNewPassword })
 
-/** Mails that one address on the network may ask for, and that one account gets, in an hour. */
-const limits = { perCaller: 10, perAccount: 3, seconds: 3600 }
-
 /** Sends the link, if there is such an account and it has not been asked too often. */
-async function sendLink(c: AppContext, email: string, ofAccount: Attempts): Promise<void> {
+async function sendLink(c: AppContext, email: string): Promise<void> {
   const system = c.get('system')
   const context = commandContext(c)
   const personId = await accountHolder(system, email, context)
-  if (personId === null || (await ofAccount.begin(personId)) > 0) return
+  if (personId === null || (await system.linkRequests.ofAccount.begin(personId)) > 0) return
   const [linkId, mailId] = [system.newId(), system.newId()]
   await issuePasswordLink(system, { linkId, personId, purpose: 'reset' }, context)
   const content = { kind: 'password-reset', linkId } as const
@@ -44,8 +40,6 @@ async function sendLink(c: AppContext, email: string, ofAccount: Attempts): Prom
 
 export function passwordLinkPages(assets: Assets): Hono<Environment> {
   const pages = new Hono<Environment>()
-  const ofCaller = countAttempts({ failures: limits.perCaller, seconds: limits.seconds })
-  const ofAccount = countAttempts({ failures: limits.perAccount, seconds: limits.seconds })
 
   const show = async (
     c: AppContext,
@@ -68,10 +62,10 @@ export function passwordLinkPages(assets: Assets): Hono<Environment> {
     const typed = await typedIn(c)
     const parsed = requestForm.safeParse(typed)
     if (!parsed.success) return forgotten(c, withIssues(reader, typed, parsed.error), 422)
-    const retryAfter = await ofCaller.begin(callerAddress(c))
+    const retryAfter = await c.get('system').linkRequests.ofCaller.begin(callerAddress(c))
     if (retryAfter > 0) throw new ProblemError('too-many-attempts', { retryAfter })
     // Not waited for: how long an answer takes must not tell whether there is such an account.
-    sendLink(c, parsed.data.email, ofAccount).catch((error: unknown) =>
+    sendLink(c, parsed.data.email).catch((error: unknown) =>
       c.get('system').log.error({ err: error }, 'a password link could not be sent'),
     )
     return show(c, 'password-link.request-title', requestedContent)
