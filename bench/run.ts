@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import { appends } from './append.ts'
 import { type Figure, holds, table } from './figure.ts'
 import { companyWith, type History } from './history.ts'
+import { mongodb } from './mongodb.ts'
 import { reading, rebuild } from './read.ts'
 import { start } from './start.ts'
 import { stores } from './stores.ts'
@@ -10,7 +11,9 @@ import { dashboard, sales } from './web.ts'
 
 const growing = { read: reading, rebuild, append: appends, dashboard, sale: sales }
 type Benchmark = (histories: readonly History[]) => Promise<readonly Figure[]>
-const benchmarks: ReadonlyMap<string, Benchmark> = new Map(Object.entries({ ...growing, start, stores }))
+/** Lengths of the history, in events, for those that need another. */
+const fixed: Readonly<Record<string, readonly number[]>> = { start: [100_000], stores: [], mongodb: [2_000] }
+const benchmarks: ReadonlyMap<string, Benchmark> = new Map(Object.entries({ ...growing, start, stores, mongodb }))
 
 const { values: flags, positionals: named } = parseArgs({
   allowPositionals: true,
@@ -36,7 +39,7 @@ const figures: Figure[] = []
 try {
   for (const [name, measure] of benchmarks) {
     if (named.length > 0 && !named.includes(name)) continue
-    const lengths = name === 'stores' ? [] : name === 'start' ? [100_000] : flags.large ? [10_000, 1_000_000] : [10_000]
+    const lengths = fixed[name] ?? (flags.large ? [10_000, 1_000_000] : [10_000])
     const histories: History[] = []
     for (const events of lengths) histories.push(await historyOf(events))
     console.error(`measuring ${name}`)
