@@ -12,6 +12,7 @@ import { openSqliteReadModels } from '../src/stores/sqlite/read-models.ts'
 import { startProjections } from '../src/subscribers/projection-runner.ts'
 import { openLog, silent } from '../test/live/audit.ts'
 import { startFerretdb, whyNoFerretdb } from '../test/servers/ferretdb.ts'
+import { inDatabase } from '../test/support/stores.ts'
 import { type Contender, type Figure, inTurns, perSecond } from './figure.ts'
 import type { History } from './history.ts'
 
@@ -24,7 +25,7 @@ async function server(): Promise<{ db: Db; url: string; name: string; stop(): Pr
   if (missing) throw new Error(missing)
   const folder = await mkdtemp(join(tmpdir(), 'caminho-bench-'))
   const started = given ? undefined : await startFerretdb({ folder })
-  const url = (given ?? started?.url ?? '').replace(/^([^:]+:\/\/[^/?]+)(\/[^?]*)?/, `$1/bench-${newId()}`)
+  const url = inDatabase(given ?? started?.url ?? '', `bench-${newId()}`)
   const client = new MongoClient(url, { writeConcern: { w: 'majority', journal: true }, useBigInt64: true })
   const db = client.db()
   return {
@@ -42,7 +43,7 @@ async function server(): Promise<{ db: Db; url: string; name: string; stop(): Pr
 
 /** What a rebuild of all read models saves, batch by batch. */
 async function batchesOf({ folder }: History): Promise<readonly Batch[]> {
-  const { store, close } = openLog(folder)
+  const { store, close } = await openLog(folder)
   const sqlite = openSqliteReadModels({ path: ':memory:' })
   const batches: Batch[] = []
   const models: ReadModels = {

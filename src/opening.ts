@@ -8,6 +8,7 @@ import { openEmbeddedReadModels } from './embedded-read-models.ts'
 import type { EventStore } from './kernel/event-store.ts'
 import type { KeyValueStore } from './kernel/key-value.ts'
 import type { ReadModels } from './kernel/read-models.ts'
+import type { PoolStats } from './stores/mongodb/index.ts'
 import { openSqliteEventStore, type SqliteEventStore } from './stores/sqlite/event-store.ts'
 import { openSqliteKeyValue } from './stores/sqlite/key-value.ts'
 import { type Leases, type LeasesOptions, leasesOfOneNode, leasesOver } from './subscribers/leases.ts'
@@ -31,6 +32,8 @@ export interface Stores {
   readonly eventStore: OpenedEventStore
   readonly models: ReadModels
   readonly keyValue: KeyValueStore
+  /** How the connections to a server of read models are used. */
+  readonly connections?: () => PoolStats
   close(): Promise<void>
 }
 
@@ -82,11 +85,10 @@ interface OpeningOptions {
 export async function openStores(where: Whereabouts, options: OpeningOptions = {}): Promise<Stores> {
   mkdirSync(where.dataDir, { recursive: true, mode: 0o700 })
   const eventStore = await openEventStore(where, options)
-  const { models, keyValue, close } = await openBesideTheLog(where)
+  const { close, ...beside } = await openBesideTheLog(where)
   return {
+    ...beside,
     eventStore,
-    models,
-    keyValue,
     async close() {
       await eventStore.close()
       await close()
@@ -108,7 +110,8 @@ async function openEventStore(
 async function openBesideTheLog({ dataDir, readModelsUrl: url }: Whereabouts): Promise<Omit<Stores, 'eventStore'>> {
   if (url) {
     const { openMongo } = await import('./stores/mongodb/index.ts')
-    return taking('READ_MODELS_URL', () => openMongo({ url }))
+    const { stats, ...stores } = taking('READ_MODELS_URL', () => openMongo({ url }))
+    return { ...stores, connections: stats }
   }
   const paths = pathsIn(dataDir)
   const [keyValue, models] = [

@@ -117,7 +117,7 @@ export async function openSystem(options: SystemOptions): Promise<System> {
 }
 
 async function systemOver(
-  { eventStore, models, keyValue, close }: Stores,
+  { eventStore, models, keyValue, connections, close }: Stores,
   {
     config,
     now = () => new Date(),
@@ -172,7 +172,7 @@ async function systemOver(
   const mail = openMail({ config, desk, store, models, links, leases, progress, log })
   const { smtpUrl } = config.mail
   monitoring.also({
-    meters: metersOf({ store, models, keyValue, now, push, mail }),
+    meters: metersOf({ store, models, keyValue, now, push, mail, ...(connections && { connections }) }),
     checks: checksOf({ smtpUrl }),
   })
 

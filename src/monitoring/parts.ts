@@ -22,6 +22,8 @@ export interface Parts {
   readonly now: () => Date
   readonly push: { stats(): { readonly listeners: number; readonly sockets: number; readonly position: bigint } }
   readonly mail: { stats(): { readonly delivered: Readonly<Partial<Record<string, number>>> } }
+  /** Where the read models are on a server. */
+  readonly connections?: () => { readonly open: number }
 }
 
 /** Meters that are read from the read models are asked for no more often than this, in milliseconds. */
@@ -50,7 +52,7 @@ function sparing(
   }
 }
 
-export function metersOf({ store, models, keyValue, now, push, mail }: Parts): readonly Meter[] {
+export function metersOf({ store, models, keyValue, now, push, mail, connections }: Parts): readonly Meter[] {
   const readPush: Meter = {
     name: 'push',
     async read() {
@@ -92,7 +94,18 @@ export function metersOf({ store, models, keyValue, now, push, mail }: Parts): r
       gauges: { 'caminho.mail.waiting': waiting, 'caminho.alerts.open': open, 'caminho.reactor.parked': parked.length },
     }
   })
-  return [readPush, readMail, readBusiness, readTroubles, readLogins(models, now)]
+  const readConnections = (open: NonNullable<Parts['connections']>): Meter => ({
+    name: 'connections',
+    read: async () => ({ gauges: { 'db.client.connection.count': open().open } }),
+  })
+  return [
+    readPush,
+    readMail,
+    readBusiness,
+    readTroubles,
+    readLogins(models, now),
+    ...(connections ? [readConnections(connections)] : []),
+  ]
 }
 
 const lately = 10 * 60_000

@@ -7,6 +7,7 @@ import { MongoClient } from 'mongodb'
 import { v7 as newId } from 'uuid'
 import { type Mongo, openMongo } from '../../src/stores/mongodb/index.ts'
 import { type FerretdbOptions, startFerretdb, whyNoFerretdb } from '../servers/ferretdb.ts'
+import { inDatabase } from '../support/stores.ts'
 import type { Opened } from './opened.ts'
 
 const given = process.env.READ_MODELS_URL
@@ -14,15 +15,11 @@ const given = process.env.READ_MODELS_URL
 /** Why there is no server; false: there is one. */
 export const noMongo: string | false = given ? false : (whyNoFerretdb() ?? false)
 
-/** The same servers, but another database. */
-export const withDatabase = (url: string, name: string): string =>
-  url.replace(/^([^:]+:\/\/[^/?]+)(\/[^?]*)?/, `$1/${name}`)
-
 /** The address of a database that is dropped, with its server, after the tests of this file; empty where there is none. */
 export async function newMongo(options: Omit<FerretdbOptions, 'folder'> = {}): Promise<string> {
   if (noMongo) return ''
   const server = given ? undefined : await startedHere(options)
-  const url = withDatabase(server?.url ?? given ?? '', `test-${newId()}`)
+  const url = inDatabase(server?.url ?? given ?? '', `test-${newId()}`)
   after(async () => {
     await dropDatabase(url)
     await server?.stop()

@@ -12,7 +12,18 @@ const imported = z.object({
 })
 export type ImportResult = z.infer<typeof imported>
 
-const kept = z.object({ result: imported.nullable() })
+const kept = z.object({
+  result: imported.nullable(),
+  /** How far it has come, and when that was told, in milliseconds since 1970. */
+  done: z.int().default(0),
+  total: z.int().default(0),
+  at: z.number().default(0),
+})
+
+/** Milliseconds between two tellings of how far it has come. */
+const toldEvery = 1_000
+/** Whoever has not told anything for so long is not there any more. */
+const silentFor = 15_000
 
 export interface ImportState {
   readonly done: number
@@ -27,31 +38,47 @@ export interface ImportJobs {
   stateOf(key: string): Promise<ImportState | undefined>
 }
 
-/** Imports of this process, their results kept in a store. `onFailure` hears of work that could not be finished. */
-export function importJobs(keyValue: KeyValueStore, onFailure: (error: unknown) => void): ImportJobs {
-  const underWay = new Map<string, { done: number; readonly total: number }>()
+export interface ImportJobsOptions {
+  readonly keyValue: KeyValueStore
+  readonly now: () => Date
+  /** Hears of work that could not be finished. */
+  readonly onFailure: (error: unknown) => void
+}
+
+/** Imports that this process begins; how they go is kept in a store, so that every node can tell. */
+export function importJobs({ keyValue, now, onFailure }: ImportJobsOptions): ImportJobs {
+  const time = () => now().getTime()
 
   return {
     async begin(key, total, work) {
-      const isFirst = await keyValue.put(space, key, { result: null }, { expected: 0 })
-      if (isFirst === undefined) return
-      const job = { done: 0, total }
-      underWay.set(key, job)
-      void work((done) => {
-        job.done = done
+      const begun = { result: null, done: 0, total, at: time() }
+      if ((await keyValue.put(space, key, begun, { expected: 0 })) === undefined) return
+
+      let toldAt = begun.at
+      let telling: Promise<unknown> = Promise.resolve()
+      const tell = (done: number): void => {
+        if (time() - toldAt < toldEvery) return
+        toldAt = time()
+        const state = { ...begun, done, at: toldAt }
+        telling = telling.then(() => keyValue.put(space, key, state)).catch(() => undefined)
+      }
+      const finish = async (): Promise<void> => {
+        const result = await work(tell)
+        await telling
+        await keyValue.put(space, key, { ...begun, done: total, result })
+      }
+      void finish().catch(async (error: unknown) => {
+        onFailure(error)
+        await keyValue.put(space, key, { ...begun, at: 0 }).catch(() => undefined)
       })
-        .then((result) => keyValue.put(space, key, { result }))
-        .catch(onFailure)
-        .finally(() => underWay.delete(key))
     },
 
     async stateOf(key) {
-      const job = underWay.get(key)
-      if (job) return { ...job, result: undefined }
       const entry = await keyValue.get(space, key)
       if (!entry) return undefined
-      const { result } = kept.parse(entry.value)
-      return { done: 0, total: 0, result: result ?? 'interrupted' }
+      const { result, done, total, at } = kept.parse(entry.value)
+      const isSilent = time() - at > silentFor
+      return { done, total, result: result ?? (isSilent ? 'interrupted' : undefined) }
     },
   }
 }

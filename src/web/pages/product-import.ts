@@ -77,8 +77,9 @@ export function productImportPages(assets: Assets): Hono<Environment> {
   const pages = new Hono<Environment>()
   let jobs: ImportJobs | undefined
   const jobsOf = (c: AppContext): ImportJobs => {
-    const { keyValue, log } = c.get('system')
-    jobs ??= importJobs(keyValue, (error) => log.error({ err: error }, 'an import of products was interrupted'))
+    const { keyValue, now, log } = c.get('system')
+    const onFailure = (error: unknown) => log.error({ err: error }, 'an import of products was interrupted')
+    jobs ??= importJobs({ keyValue, now, onFailure })
     return jobs
   }
 
