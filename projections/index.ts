@@ -5,6 +5,7 @@ import { alerts } from './alerts.ts'
 import { backups } from './backups.ts'
 import { cashSessions } from './cash-sessions.ts'
 import { categories } from './categories.ts'
+import { consequences } from './consequences.ts'
 import { customers } from './customers.ts'
 import { documentBuyers } from './document-buyers.ts'
 import { fiscalDocuments } from './fiscal-documents.ts'
@@ -41,6 +42,7 @@ export const projections: readonly Projection[] = [
   backups,
   cashSessions,
   categories,
+  consequences,
   customers,
   documentBuyers,
   fiscalDocuments,

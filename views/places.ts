@@ -18,6 +18,7 @@ export type PlaceId =
   | 'settings'
   | 'mail'
   | 'system'
+  | 'audit'
 
 export type Place = { readonly id: PlaceId; readonly href: string; readonly icon: IconName; readonly label: PlainKey }
 export type PlaceGroup = { readonly label?: PlainKey; readonly places: readonly Place[] }
@@ -34,7 +35,12 @@ const all: readonly PlaceGroup[] = [
   { label: 'nav.group.team', places: [place('tasks', '/tasks'), place('people', '/people')] },
   {
     label: 'nav.group.system',
-    places: [place('settings', '/settings'), place('mail', '/mail'), place('system', '/system')],
+    places: [
+      place('settings', '/settings'),
+      place('mail', '/mail'),
+      place('system', '/system'),
+      place('audit', '/audit'),
+    ],
   },
 ]
 

@@ -26,6 +26,16 @@ export interface KeepSealingOptions extends SealingSchedule {
   readonly lookEvery?: number
 }
 
+/** How many events, seals left out, lie beyond the last seal; at most `most` are counted. */
+export async function unsealedIn({ rawLog, tree }: Pick<Audit, 'rawLog' | 'tree'>, most: number): Promise<number> {
+  const [last] = await sealsIn(rawLog, { limit: 1 })
+  const sealed = last && (await tree.eventAt(last.seal.size - 1))
+  const beyond = { ...(sealed && { after: sealed.position }), limit: most, pageSize: 128 }
+  let count = 0
+  for await (const page of rawLog.readAll(beyond)) count += page.filter(({ type }) => type !== 'LogSealed').length
+  return count
+}
+
 /** Keeps sealing until the signal aborts; `stopped` resolves when what was under way has ended. */
 export function keepSealing({
   audit,
@@ -38,15 +48,12 @@ export function keepSealing({
   clock = systemClock,
   lookEvery = 5_000,
 }: KeepSealingOptions): { readonly stopped: Promise<void> } {
-  const { rawLog, tree } = audit
+  const { rawLog } = audit
 
   /** What lies beyond the last seal, and whether that is enough for another. */
   const look = async (): Promise<{ readonly news: number; readonly due: boolean }> => {
     const [last] = await sealsIn(rawLog, { limit: 1 })
-    const sealed = last && (await tree.eventAt(last.seal.size - 1))
-    const beyond = { ...(sealed && { after: sealed.position }), limit: everyEvents, pageSize: 128 }
-    let news = 0
-    for await (const page of rawLog.readAll(beyond)) news += page.filter(({ type }) => type !== 'LogSealed').length
+    const news = await unsealedIn(audit, everyEvents)
     const age = clock.now() - Date.parse(last?.seal.at ?? '1970-01-01')
     return { news, due: news >= everyEvents || (news > 0 && age >= everyMinutes * 60_000) }
   }

@@ -8,6 +8,12 @@ import { type Chunk, chunkSize, type Tiles } from './tiles.ts'
 /** The leaf of an event of the raw log. */
 export const leafOf = (event: RecordedEvent): Hash => leafHash(canonicalBytes(event))
 
+export const typeMark = (type: string): string => `type ${type}`
+export const actorMark = (actor: string): string => `actor ${actor}`
+
+/** By what a chunk that holds the event is found. */
+const marksOf = ({ type, metadata }: RecordedEvent): readonly string[] => [typeMark(type), actorMark(metadata.actor)]
+
 const chunkLevel = Math.log2(chunkSize)
 /** Events read in a turn of the event loop, so that others have theirs. */
 const pageSize = 128
@@ -20,6 +26,7 @@ export class ChunkedTree {
   #whole: GrowingTree
   #chunk = new GrowingTree()
   #start: Pick<Chunk, 'after' | 'at'> | undefined
+  #marks = new Set<string>()
   #completed: Chunk[] = []
   #position: bigint
   #end: bigint
@@ -41,16 +48,19 @@ export class ChunkedTree {
     return { chunks: this.#completed, end: this.#end }
   }
 
-  append({ position, recordedAt }: RecordedEvent, leaf: Hash): void {
+  append(event: RecordedEvent, leaf: Hash): void {
+    const { position, recordedAt } = event
     this.#start ??= { after: this.#position, at: recordedAt }
+    for (const mark of marksOf(event)) this.#marks.add(mark)
     this.#chunk.append(leaf)
     this.#position = position
     if (this.#chunk.size < chunkSize) return
     const hash = this.#chunk.root()
-    this.#completed.push({ ...this.#start, hash })
+    this.#completed.push({ ...this.#start, hash, marks: [...this.#marks] })
     this.#whole.appendSubtree(hash, chunkSize)
     this.#chunk = new GrowingTree()
     this.#start = undefined
+    this.#marks = new Set()
     this.#end = position
   }
 
@@ -70,6 +80,10 @@ export interface LogTree {
   before(position: bigint): Promise<{ readonly size: number; readonly peaks: readonly Hash[]; readonly after: bigint }>
   /** Subtrees for one proof or more; what it has read it remembers. */
   subtrees(): Subtrees
+  /** The complete chunks that have at least one mark of each list, the last first: each as the position before it. */
+  chunksWith(wanted: readonly (readonly string[])[], before?: bigint): AsyncGenerator<bigint>
+  /** The position of the last event in a complete chunk. */
+  tip(): Promise<bigint>
   /** The event at an index; undefined beyond the end. */
   eventAt(index: number): Promise<RecordedEvent | undefined>
   /** The index of the event at a position; undefined where there is none. */
@@ -155,6 +169,14 @@ export function openLogTree(rawLog: EventStore, tiles: Tiles): LogTree {
         return tree.root()
       }
     },
+
+    async *chunksWith(wanted, before) {
+      const { chunks } = await tiles.tip()
+      const end = before === undefined ? chunks : Math.min(chunks, 1 + (await lastChunk(({ after }) => after < before)))
+      for await (const chunk of tiles.marked(end, wanted)) yield (await startOf(chunk)).after
+    },
+
+    tip: async () => (await tiles.tip()).position,
 
     async eventAt(index) {
       const { chunks } = await tiles.tip()

@@ -55,3 +55,12 @@ export async function keysIn(rawLog: EventStore, last?: bigint): Promise<readonl
     }
   return keys
 }
+
+/** The last seal, if it covers an index: what it covers is proved by it. */
+export async function sealOver(
+  rawLog: EventStore,
+  index: number,
+): Promise<{ readonly size: number; readonly at: string } | undefined> {
+  const [last] = await sealsIn(rawLog, { limit: 1 })
+  return last && last.seal.size > index ? { size: last.seal.size, at: last.seal.at } : undefined
+}

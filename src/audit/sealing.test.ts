@@ -98,6 +98,7 @@ test('tiles are kept once, in whatever pieces they come, and up to the top of th
     hash: Buffer.alloc(32, at),
     after: BigInt(at * chunkSize) - 1n,
     at: '2026-03-02T08:00:00.000Z',
+    marks: at % 100 === 7 ? ['rare', 'all'] : ['all'],
   }))
   const end = (count: number) => BigInt(count * chunkSize) - 1n
   await tiles.keep(0, chunks.slice(0, 300), end(300))
@@ -115,6 +116,14 @@ test('tiles are kept once, in whatever pieces they come, and up to the top of th
   await assert.rejects(tiles.subtree(8, 600), RangeError)
   assert.equal((await tiles.startOf(599))?.after, end(599))
   assert.equal(await tiles.startOf(601), undefined)
+  const marked = async (before: number, ...wanted: string[][]) => {
+    const found: number[] = []
+    for await (const chunk of tiles.marked(before, wanted)) found.push(chunk)
+    return found
+  }
+  assert.deepEqual(await marked(600, ['rare']), [507, 407, 307, 207, 107, 7])
+  assert.deepEqual(await marked(207, ['all'], ['rare', 'none']), [107, 7])
+  assert.deepEqual(await marked(600, ['none']), [])
 })
 
 test('times are found: the last event that was recorded by then', async () => {

@@ -16,6 +16,8 @@ export interface Chunk {
   readonly after: bigint
   /** When its first event was recorded. */
   readonly at: string
+  /** What its events are, each once, by which they are looked for. */
+  readonly marks: readonly string[]
 }
 
 /** How far the tiles reach: so many complete chunks, the last of which ends at the position. */
@@ -26,8 +28,16 @@ export interface Tip {
 
 const space = 'log-tree'
 const storedTip = z.object({ chunks: z.int(), position: z.string() })
-/** `starts`: for the chunks of the lowest tiles, the position before each and the time of its first event. */
-const storedTile = z.object({ hashes: z.string(), starts: z.array(z.tuple([z.string(), z.string()])) })
+/**
+ * `starts`: for the chunks of the lowest tiles, the position before each and the time of its first event. `marks`: for each of them, which of
+ * the tile's `names` it has.
+ */
+const storedTile = z.object({
+  hashes: z.string(),
+  starts: z.array(z.tuple([z.string(), z.string()])),
+  names: z.array(z.string()),
+  marks: z.array(z.array(z.int())),
+})
 type Tile = z.infer<typeof storedTile>
 
 const keyOf = (height: number, number: number): string => `${height}/${String(number).padStart(12, '0')}`
@@ -39,8 +49,23 @@ function rootOver(hashes: Buffer, from: number, count: number): Hash {
   return tree.root()
 }
 
+/** What the lowest tiles hold beside the hashes. */
+const nothingBelow: Omit<Tile, 'hashes'> = { starts: [], names: [], marks: [] }
+
+function described(tile: Tile, added: readonly Chunk[]): Omit<Tile, 'hashes'> {
+  const names = [...new Set([...tile.names, ...added.flatMap(({ marks }) => marks)])]
+  const numbers = new Map(names.map((name, number) => [name, number]))
+  return {
+    starts: [...tile.starts, ...added.map(({ after, at }): [string, string] => [String(after), at])],
+    names,
+    marks: [...tile.marks, ...added.map(({ marks }) => marks.flatMap((mark) => numbers.get(mark) ?? []))],
+  }
+}
+
 export interface Tiles {
   tip(): Promise<Tip>
+  /** The numbers of the chunks before `before` that have at least one mark of each list, the last first. */
+  marked(before: number, wanted: readonly (readonly string[])[]): AsyncGenerator<number>
   /** Where a chunk begins; undefined beyond the tip. */
   startOf(chunk: number): Promise<Pick<Chunk, 'after' | 'at'> | undefined>
   /** The root of a complete subtree of 2^level leaves, level at least 8. @throws RangeError beyond the tip */
@@ -55,7 +80,7 @@ export function openTiles(keyValue: KeyValueStore): Tiles {
     const entry = await keyValue.get(space, keyOf(height, number))
     return entry
       ? { tile: storedTile.parse(entry.value), version: entry.version }
-      : { tile: { hashes: '', starts: [] }, version: 0 }
+      : { tile: { hashes: '', starts: [], names: [], marks: [] }, version: 0 }
   }
 
   /** Adds to a tile what it lacks of `hashes`, which stand from `offset` on; gives all that it holds. */
@@ -67,8 +92,7 @@ export function openTiles(keyValue: KeyValueStore): Tiles {
       if (held.length / hashBytes < offset) throw new RangeError(`tile ${keyOf(height, number)} has a gap`)
       if (missing.length === 0) return held
       const hashes = Buffer.concat([held, ...missing.map(({ hash }) => hash)])
-      const starts = height > 1 ? [] : [...tile.starts, ...missing.map(({ after, at }) => [String(after), at])]
-      const value = { hashes: hashes.toString('base64'), starts }
+      const value = { hashes: hashes.toString('base64'), ...(height > 1 ? nothingBelow : described(tile, missing)) }
       const kept = await keyValue.put(space, keyOf(height, number), value, { expected: version })
       if (kept !== undefined) return hashes
     }
@@ -104,6 +128,15 @@ export function openTiles(keyValue: KeyValueStore): Tiles {
       const start = tile.starts[chunk % chunkSize]
       if (start) return { after: BigInt(start[0]), at: start[1] }
       return chunk === chunks ? { after: position, at: '' } : undefined
+    },
+
+    async *marked(before, wanted) {
+      for (let number = Math.ceil(before / chunkSize) - 1; number >= 0; number -= 1) {
+        const { tile } = await read(1, number)
+        const lists = wanted.map((names) => new Set(names.map((name) => tile.names.indexOf(name))))
+        for (let at = Math.min(tile.marks.length, before - number * chunkSize) - 1; at >= 0; at -= 1)
+          if (lists.every((list) => tile.marks[at]?.some((mark) => list.has(mark)))) yield number * chunkSize + at
+      }
     },
 
     async subtree(level, index) {

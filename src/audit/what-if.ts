@@ -1,8 +1,8 @@
 // What if: the log replayed with a changed rule, beside the same log as it was.
 
-import { ivaSummary } from '../../projections/iva-summary.ts'
 import { projection } from '../../projections/projection.ts'
 import { salesByDay } from '../../projections/sales-by-day.ts'
+import { figuresOf, onEverySalesFact } from '../../projections/sales-figures.ts'
 import { stockLevels } from '../../projections/stock-levels.ts'
 import type { DomainEvents } from '../domain/events.ts'
 import { sumOf, taxWithin } from '../domain/money.ts'
@@ -48,6 +48,29 @@ export const lowStockAlerts = projection<LowStockAlerts>('low-stock-alerts', {
     },
     StockRoseAboveReorderPoint: { key: ofProduct, apply: (product) => ({ ...product, low: product.low - 1 }) },
   },
+})
+
+/** The tax of a month at all rates together. */
+export interface IvaOfMonth {
+  readonly month: string
+  readonly net: number
+  readonly tax: number
+  readonly gross: number
+}
+
+/** Made for a comparison, and never kept: what would be declared. */
+export const ivaByMonth = projection<IvaOfMonth>('iva-by-month', {
+  version: 1,
+  indexes: [],
+  on: onEverySalesFact<IvaOfMonth>({
+    key: ({ data }) => data.day.slice(0, 7),
+    initial: (_, month) => ({ month, net: 0, tax: 0, gross: 0 }),
+    apply: ({ month, tax, gross }, fact) => {
+      const figures = figuresOf(fact)
+      const [newTax, newGross] = [tax + figures.tax, gross + figures.revenue]
+      return { month, net: newGross - newTax, tax: newTax, gross: newGross }
+    },
+  }),
 })
 
 /** What the log would say under the rule. The pages of one log, in order, are given to one such function. */
@@ -120,14 +143,25 @@ function reordered({ percent }: ReorderRule): Rewriting {
     })
 }
 
+/** The read models that are compared. */
+export type ComparedName = 'iva-by-month' | 'sales-by-day' | 'low-stock-alerts' | 'stock-levels'
+
 /** What is compared under each kind of rule, and what is read for it. */
-const compared = {
-  tax: { projections: [ivaSummary, salesByDay], alsoReads: [] },
-  reorder: { projections: [lowStockAlerts, stockLevels], alsoReads: ['ProductRegistered', 'ReorderPointChanged'] },
-} as const satisfies Record<Rule['kind'], { projections: readonly Projection[]; alsoReads: readonly string[] }>
+const compared: Readonly<
+  Record<
+    Rule['kind'],
+    { readonly projections: Readonly<Partial<Record<ComparedName, Projection>>>; readonly alsoReads: readonly string[] }
+  >
+> = {
+  tax: { projections: { 'iva-by-month': ivaByMonth, 'sales-by-day': salesByDay }, alsoReads: [] },
+  reorder: {
+    projections: { 'low-stock-alerts': lowStockAlerts, 'stock-levels': stockLevels },
+    alsoReads: ['ProductRegistered', 'ReorderPointChanged'],
+  },
+}
 
 export interface Comparison {
-  readonly projection: string
+  readonly projection: ComparedName
   readonly changes: readonly DocumentChange[]
 }
 
@@ -135,7 +169,8 @@ export interface Comparison {
 export async function whatIf(store: EventStore, rule: Rule, to: bigint): Promise<readonly Comparison[]> {
   const { projections, alsoReads } = compared[rule.kind]
   const rewrite = rule.kind === 'tax' ? retaxed(rule) : reordered(rule)
-  const folds = projections.map((projection: Projection) => ({
+  const folds = Object.entries(projections).map(([name, projection]) => ({
+    name: name as ComparedName,
     projection,
     before: new Map<string, object>(),
     after: new Map<string, object>(),
@@ -148,8 +183,8 @@ export async function whatIf(store: EventStore, rule: Rule, to: bigint): Promise
       foldInto(projection, rewritten, after)
     }
   }
-  return folds.map(({ projection, before, after }) => ({
-    projection: projection.name,
+  return folds.map(({ name, before, after }) => ({
+    projection: name,
     changes: [...differences(before, after)],
   }))
 }

@@ -24,7 +24,7 @@ export function demoDesk(desk: PeopleDesk, start: Date, random: Random): DemoDes
   }
 }
 
-export const by = (personId: string): Context => ({ actor: `person:${personId}`, correlationId: 'demo' })
+export const by = (personId: string): Context => ({ actor: `person:${personId}`, correlationId: uuidv7() })
 
 /** What a command of the script answered. @throws when it was refused, which is a mistake of the script */
 export async function done<Answer>(outcome: Promise<Outcome<Answer>>): Promise<Answer> {

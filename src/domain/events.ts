@@ -1,5 +1,6 @@
 // Every fact of the business in one place: the catalogues for the codec, and the map from type to data for projections and reactors.
 import type { RecordedEvent } from '../kernel/event.ts'
+import { type AccessEvents, accessEvents } from './access/events.ts'
 import {
   type AlertEvents,
   type AlertGroupEvents,
@@ -42,6 +43,7 @@ import { type SupplierEvents, supplierEvents } from './suppliers/events.ts'
 import { type TaskEvents, taskEvents } from './tasks/events.ts'
 
 export const catalogues = [
+  accessEvents,
   alertEvents,
   alertGroupEvents,
   alertingEvents,
@@ -75,7 +77,8 @@ export const catalogues = [
 ] as const
 
 /** From the name of every event type to its data. */
-export type DomainEvents = AlertEvents &
+export type DomainEvents = AccessEvents &
+  AlertEvents &
   AlertGroupEvents &
   AlertingEvents &
   BackupEvents &

@@ -13,6 +13,7 @@ import { healthRoutes } from './health.ts'
 import { localeOf } from './locale.ts'
 import { metered } from './metered.ts'
 import { pagesApp } from './pages/index.ts'
+import { recordLooks } from './personal-views.ts'
 import { ProblemError } from './problems.ts'
 import { keepPrivate, leadNobodyElsewhere, limitBody, sameOriginOnly, securityHeaders } from './security.ts'
 
@@ -44,6 +45,7 @@ export function webApp(system: System, assets = loadAssets()): Hono<Environment>
   app.use(limitBody())
   app.use(authenticate())
   app.use(readYourWrites())
+  app.use(recordLooks())
   app.route('/', apiApp(assets))
   app.route('/', pagesApp(assets))
   return app

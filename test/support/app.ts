@@ -138,7 +138,7 @@ export async function startShop({ now, env = {} }: ShopOptions = {}) {
       ...(content !== undefined && { body: content }),
     })
     const text = await response.text()
-    const isJson = /json/.test(response.headers.get('content-type') ?? '')
+    const isJson = /\bjson\b/.test(response.headers.get('content-type') ?? '')
     return { status: response.status, headers: response.headers, text, body: isJson ? JSON.parse(text) : undefined }
   }
 

@@ -18,6 +18,8 @@ const shapes = {
   settings: '<path d="M4 7h9M19 7h1M4 17h1M11 17h9"/><circle cx="16" cy="7" r="2.5"/><circle cx="8" cy="17" r="2.5"/>',
   mail: '<path d="M3 6h18v13H3zM3 7l9 7 9-7"/>',
   system: '<path d="M2 12h4l3-8 5 16 3-8h5"/>',
+  audit:
+    '<circle cx="6" cy="5" r="2"/><circle cx="6" cy="19" r="2"/><path d="M6 7v10M11 5h9M11 12h6M11 19h9"/><circle cx="6" cy="12" r="2"/>',
   search: '<circle cx="11" cy="11" r="6.5"/><path d="M16 16l5 5"/>',
   bell: '<path d="M6 17V11a6 6 0 0 1 12 0v6l2 2H4zM10 21h4"/>',
   location: '<path d="M12 21c5-6 7-8.5 7-12a7 7 0 0 0-14 0c0 3.5 2 6 7 12z"/><circle cx="12" cy="9" r="2.5"/>',

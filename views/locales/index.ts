@@ -1,12 +1,14 @@
 // Every message of the pages, and the translator that speaks them in a reader's language.
 import { alerts } from './alerts.ts'
 import { api } from './api.ts'
+import { audit } from './audit.ts'
 import { backups } from './backups.ts'
 import { cash } from './cash.ts'
 import { common } from './common.ts'
 import { customers } from './customers.ts'
 import { dashboard } from './dashboard.ts'
 import { errors } from './errors.ts'
+import { eventNames } from './event-names.ts'
 import { goods } from './goods.ts'
 import { login } from './login.ts'
 import { mail } from './mail.ts'
@@ -53,6 +55,8 @@ export const catalogue = {
   ...notifications,
   ...mail,
   ...backups,
+  ...audit,
+  ...eventNames,
   ...errors,
   ...problems,
   ...api,

@@ -27,6 +27,7 @@ export const nav = messages({
   'nav.mail': { pt: 'E-mails', en: 'E-mail' },
   'nav.settings': { pt: 'Definições', en: 'Settings' },
   'nav.system': { pt: 'Monitor do sistema', en: 'System monitor' },
+  'nav.audit': { pt: 'Auditoria', en: 'Audit' },
   'nav.profile': { pt: 'O meu perfil', en: 'My profile' },
   'nav.more': { pt: 'Mais', en: 'More' },
   'nav.location': { pt: 'Local: {name}', en: 'Location: {name}' },

@@ -49,15 +49,19 @@ export const reportContent = (reader: Reader, page: ReportPage): Html => {
   })}
 ${periodTabs(reader, page)}
 ${narrowing(reader, page)}
-<div class="stack">
-  ${figureTiles(reader, report)}
-  ${report.id === 'documents' && report.rows.length > 0 && chains(reader, address({}, '/chains'))}
+<div class="stack">${reportBody(reader, page, report.id === 'documents' && report.rows.length > 0 && chains(reader, address({}, '/chains')))}</div>`
+}
+
+/** The report itself: its figures, its chart, its table. */
+export const reportBody = (reader: Reader, page: ReportPage, beforeChart: Content = false): Html => {
+  const { report } = page
+  return html`${figureTiles(reader, report)}
+  ${beforeChart}
   ${
     report.chart.points.some(({ value, before = 0 }) => value !== 0 || before !== 0) &&
     card({ body: reportChart(reader, report) })
   }
-  ${rows(reader, page)}
-</div>`
+  ${rows(reader, page)}`
 }
 
 /** Short, so that both stand beside the title; the whole name is for who only hears it. */

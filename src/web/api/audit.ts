@@ -1,6 +1,8 @@
 // The audit by API: seals and their keys, proofs that an event is under a seal and that one seal continues another.
+
+import { ReadableStream } from 'node:stream/web'
 import { z } from '@hono/zod-openapi'
-import { consistencyProof, eventById, keysIn, openAudit, proofOf, sealsIn } from '../../audit/index.ts'
+import { consistencyProof, eventById, exportLog, keysIn, openAudit, proofOf, sealsIn } from '../../audit/index.ts'
 import type { AppContext } from '../environment.ts'
 import { ProblemError } from '../problems.ts'
 import { listOf } from './lists.ts'
@@ -41,6 +43,10 @@ const proof = z
     keys: listOf(z.unknown()),
   })
   .openapi('InclusionProof', { description: 'Check it offline: npx caminho check-proof' })
+const position = z
+  .string()
+  .regex(/^\d{1,18}$/)
+  .describe('A position of the log, included')
 const size = z.coerce.number().int().min(1)
 
 const auditOf = (c: AppContext) => openAudit(c.get('system'))
@@ -161,5 +167,31 @@ export function auditApi() {
     },
   )
 
+  api.openapi(
+    route(
+      'get',
+      '/api/audit/export',
+      { query: z.object({ from: position.optional(), to: position.optional() }) },
+      {
+        summary: 'Export the log, or the part between two positions, to be verified offline with npx caminho verify',
+        tag,
+        permission,
+        media: 'application/x-ndjson',
+      },
+    ),
+    async (c) => {
+      const { from, to } = c.req.valid('query')
+      const range = { ...(from !== undefined && { from: BigInt(from) }), ...(to !== undefined && { to: BigInt(to) }) }
+      const lines = await exportLog(auditOf(c), range)
+      c.header('content-type', 'application/x-ndjson')
+      c.header('content-disposition', 'attachment; filename="log.ndjson"')
+      return c.body(ReadableStream.from(encoded(lines)) as globalThis.ReadableStream)
+    },
+  )
+
   return api
+}
+
+async function* encoded(lines: AsyncIterable<string>): AsyncGenerator<Uint8Array> {
+  for await (const line of lines) yield Buffer.from(line)
 }

@@ -31,6 +31,7 @@ const keyOf: Readonly<Partial<Record<PlaceId, Permission>>> = {
   settings: 'settings.write',
   mail: 'mail.read',
   system: 'system.read',
+  audit: 'audit.read',
 }
 
 /** The theme that this browser shows. */

@@ -2,6 +2,9 @@
 import { Hono } from 'hono'
 import type { Assets } from '../assets.ts'
 import type { Environment } from '../environment.ts'
+import { auditPages } from './audit.ts'
+import { auditPastPages } from './audit-past.ts'
+import { auditSealsPages } from './audit-seals.ts'
 import { dashboardPages } from './dashboard.ts'
 import { goodsPages } from './goods.ts'
 import { loginPages } from './login.ts'
@@ -13,10 +16,12 @@ import { setupPages } from './setup.ts'
 import { systemPages } from './system.ts'
 import { unsubscribePages } from './unsubscribe.ts'
 
+const auditing = [auditPages, auditSealsPages, auditPastPages] as const
+
 /** All pages. */
 export function pagesApp(assets: Assets): Hono<Environment> {
   const pages = new Hono<Environment>()
-  const rooms = [...sellingPages, ...goodsPages, ...officePages, reportPages, systemPages]
+  const rooms = [...sellingPages, ...goodsPages, ...officePages, reportPages, systemPages, ...auditing]
   for (const part of [loginPages, passwordLinkPages, unsubscribePages, setupPages, dashboardPages, ...rooms])
     pages.route('/', part(assets))
   return pages
