@@ -1,10 +1,10 @@
 // The conversation with one listener over a socket: signing in, what they want, where to go on from, and the limits that they must keep.
-import { type Control, longestMessage, type Room } from '../../client/push/protocol.ts'
+import { type Control, longestMessage } from '../../client/push/protocol.ts'
 import { turnTaking } from '../subscribers/turn-taking.ts'
 import type { Admission, Admitted } from './admission.ts'
 import type { Hub } from './hub.ts'
 import { type Closing, type Line, type Listener, listenerOn } from './listener.ts'
-import { mayEnter, roomsOf, type Who, wantedOf } from './rooms.ts'
+import { barredFrom, mayEnter, roomsOf, type Who, wantedOf } from './rooms.ts'
 import { fromListener, position } from './schemas.ts'
 import { tokenBucket } from './token-bucket.ts'
 
@@ -90,8 +90,6 @@ export function converse({ hub, admission, presence, line, now }: ConversationOp
 
   const refuse = (code: string, message: string): void => line.say({ error: { code, message } })
 
-  const barred = (who: Who, rooms: readonly Room[] = []): Room | undefined => rooms.find((room) => !mayEnter(who, room))
-
   const wait = (): void => {
     clearTimeout(timer)
     if (listener) timer = setTimeout(() => listener && hub.tell(listener), firstWord).unref()
@@ -102,7 +100,7 @@ export function converse({ hub, admission, presence, line, now }: ConversationOp
     if (said.token !== undefined && !(await signIn(said.token))) return
     if (!listener) return close('unauthorised')
     if (said.subscribe || said.after !== undefined) {
-      const room = barred(listener.who, said.subscribe?.rooms)
+      const room = barredFrom(listener.who, said.subscribe?.rooms)
       if (room !== undefined) return refuse('room-not-allowed', `you may not be in ${room}; nothing has changed`)
       const after = said.after === undefined ? undefined : BigInt(said.after)
       if (after !== undefined && !(await hub.knows(after))) return close('unknownPosition')

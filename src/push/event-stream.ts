@@ -5,7 +5,7 @@ import type { AccessClaims } from '../auth/tokens.ts'
 import type { Admission } from './admission.ts'
 import type { Hub } from './hub.ts'
 import { type Line, listenerOn } from './listener.ts'
-import { wantedOf } from './rooms.ts'
+import { barredFrom, wantedOf } from './rooms.ts'
 import type { subscription } from './schemas.ts'
 
 /** Milliseconds between two signs of life. */
@@ -28,10 +28,13 @@ export interface StreamAsked {
 
 /**
  * A stream of the messages that a listener is due: `data` as on a WebSocket, `id` the position. An event `position` tells now and then how far
- * it has come, and that it lives; an event `close` why it ends, with the code of a WebSocket. Undefined when they may not listen (any more).
+ * it has come, and that it lives; an event `close` why it ends, with the code of a WebSocket. Undefined when they may not listen (any more);
+ * `barred`: the room that they asked for and may not be in.
  */
 export function eventStream({ hub, admission, now }: StreamOptions, { claims, subscription, after }: StreamAsked) {
   return admission.byClaims(claims, ({ who, until }) => {
+    const barred = barredFrom(who, subscription.rooms)
+    if (barred !== undefined) return { barred }
     const encoder = new TextEncoder()
     let end: () => void = () => undefined
     let drained: () => void = () => undefined

@@ -20,8 +20,8 @@ export { position, subscription } from './schemas.ts'
 export interface Push {
   /** Opens the WebSocket gateway at the configured port, and at /ws of the server. @throws when the port cannot be had */
   listen(server: Server): Promise<{ readonly port: number }>
-  /** A stream of server-sent events; undefined when the caller may not listen (any more). */
-  stream(asked: StreamAsked): Promise<ReadableStream<Uint8Array> | undefined>
+  /** A stream of server-sent events; undefined when the caller may not listen (any more), `barred` when they may not be in a room. */
+  stream(asked: StreamAsked): Promise<ReadableStream<Uint8Array> | { readonly barred: string } | undefined>
   /** Whether a position is one of this log. */
   knows(after: bigint): Promise<boolean>
   /** Ids of the people who are connected, at any node. */

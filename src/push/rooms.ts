@@ -41,6 +41,10 @@ export const roomsOf = ({ personId, role, departments }: Who): readonly Room[] =
 export const mayEnter = (who: Who, room: Room): boolean =>
   room.startsWith('location:') ? may(who.role, 'locations.read') : roomsOf(who).includes(room)
 
+/** The first of the rooms in which they may not be. */
+export const barredFrom = (who: Who, rooms: readonly Room[] = []): Room | undefined =>
+  rooms.find((room) => !mayEnter(who, room))
+
 /** What a subscription asks for; what it leaves out is as if it had not been said. */
 export const wantedOf = ({ rooms, events = mainEvents, filter = {} }: Subscription = {}): Wanted => ({
   rooms: rooms && new Set(rooms),

@@ -53,6 +53,7 @@ export function eventsApi() {
       if (since !== undefined && !(await push.knows(since))) throw new ProblemError('unknown-position')
       const stream = await push.stream({ claims: callerOf(c), subscription, after: since })
       if (!stream) throw new ProblemError('not-signed-in', {}, { 'www-authenticate': 'Bearer' })
+      if ('barred' in stream) throw new ProblemError('forbidden', { room: stream.barred })
       return c.body(stream, 200, streamed)
     },
   )
