@@ -57,6 +57,7 @@ async function start(config: Config): Promise<void> {
         log,
         recentLogs: logging.recent,
         ...(telemetry && { tracing: telemetry.tracing }),
+        serving: true,
         onCommit: () => projecting.appended(),
         rebuild: (projection) => projecting.rebuild(projection),
       }),

@@ -76,6 +76,8 @@ interface OpeningOptions {
   readonly log?: Log
   /** For threads that append nothing. */
   readonly readOnly?: boolean
+  /** Whoever serves people does not wait for the disk: the embedded log is written by a thread of its own. */
+  readonly serving?: boolean
 }
 
 /**
@@ -99,9 +101,9 @@ export async function openStores(where: Whereabouts, options: OpeningOptions = {
 /** The clients of servers are loaded where they are used: they take a while, and memory. */
 async function openEventStore(
   { dataDir, eventStoreUrl: url, eventStorePrefix }: Whereabouts,
-  { log, readOnly = false }: OpeningOptions,
+  { log, readOnly = false, serving = false }: OpeningOptions,
 ): Promise<OpenedEventStore> {
-  if (!url) return openSqliteEventStore({ path: pathsIn(dataDir).events, readOnly })
+  if (!url) return openSqliteEventStore({ path: pathsIn(dataDir).events, readOnly, ownThread: serving })
   const { openKurrentEventStore } = await import('./stores/kurrentdb/event-store.ts')
   return taking('EVENT_STORE_URL', () => openKurrentEventStore({ url, prefix: eventStorePrefix, ...(log && { log }) }))
 }

@@ -99,6 +99,8 @@ export interface SystemOptions {
   readonly onCommit?: (position: bigint) => void
   /** Has a projection built anew by whoever runs the projections. */
   readonly rebuild?: (projection: string) => void
+  /** People are served by this thread: it does not wait for the disk. */
+  readonly serving?: boolean
 }
 
 /**
@@ -107,7 +109,7 @@ export interface SystemOptions {
  */
 export async function openSystem(options: SystemOptions): Promise<System> {
   const log = options.log ?? pino({ level: options.config.logLevel })
-  const stores = await openStores(whereaboutsOf(options.config), { log })
+  const stores = await openStores(whereaboutsOf(options.config), { log, serving: options.serving ?? false })
   try {
     return await systemOver(stores, { ...options, log })
   } catch (error) {

@@ -1,15 +1,15 @@
 // The embedded event store: one SQLite file, written in groups, read in slices, and watched for what other processes write.
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { UnavailableError } from '../../kernel/errors.ts'
 import type { RecordedEvent } from '../../kernel/event.ts'
 import type { EventStore, SubscribeOptions, SubscriptionMessage } from '../../kernel/event-store.ts'
 import { Bell } from '../bell.ts'
 import { foreignCommits, openDatabase, reaching } from './database.ts'
-import { groupCommit } from './group-commit.ts'
 import { createLog, part } from './log-layout.ts'
 import { logReader } from './log-reader.ts'
 import type { Scan } from './log-scan.ts'
 import { logTail } from './log-tail.ts'
+import { type LogWriter, type LogWriterEvents, type OwnLogWriterOptions, ownLogWriter, refuse } from './log-writer.ts'
+import { threadedWriter } from './threaded-writer.ts'
 
 export interface SqliteEventStoreOptions {
   readonly path: string
@@ -18,6 +18,8 @@ export interface SqliteEventStoreOptions {
   readonly readOnly?: boolean
   /** Milliseconds to wait for another process that is writing; default 5,000. */
   readonly busyTimeout?: number
+  /** Writes on a thread of its own, so that this one never waits for the disk. The clock is then the system's. */
+  readonly ownThread?: boolean
 }
 
 export interface SqliteEventStore extends EventStore {
@@ -39,6 +41,7 @@ export function openSqliteEventStore({
   clock = () => new Date(),
   readOnly = false,
   busyTimeout = 5_000,
+  ownThread = false,
 }: SqliteEventStoreOptions): SqliteEventStore {
   const db = openDatabase(part, {
     path,
@@ -46,7 +49,7 @@ export function openSqliteEventStore({
     durability: 'full',
     // Who only reads goes through the log from one end to the other: nothing is met twice.
     cache: readOnly ? 2 : 8,
-    ...(busyTimeout !== undefined && { busyTimeout }),
+    busyTimeout,
   })
   if (!readOnly) reaching(part, () => createLog(db))
   const tail = logTail()
@@ -56,35 +59,26 @@ export function openSqliteEventStore({
   const commitListeners = new Set<(position: bigint) => void>()
   const foreignListeners = new Set<() => void>()
 
-  const othersHaveWritten = () => {
-    writer?.forget()
+  const hearOthers = () => {
     tail.forget()
     bell.ring()
     for (const listener of foreignListeners) listener()
   }
-  const haveOthersWritten = foreignCommits(db)
-  const lookout = setInterval(() => {
-    try {
-      if (haveOthersWritten()) othersHaveWritten()
-    } catch {
-      // The next read or append meets the same trouble and has somebody to tell.
-    }
-  }, lookAround).unref()
-
+  const events: LogWriterEvents = {
+    onCommit({ before, after, rows }) {
+      tail.add(before, rows)
+      bell.ring()
+      for (const listener of commitListeners) listener(BigInt(after))
+    },
+    onForeignCommit: hearOthers,
+  }
+  // A thread that writes looks out for others itself: to this connection it is another, too.
   const writer = readOnly
     ? undefined
-    : groupCommit({
-        db,
-        patience: busyTimeout,
-        clock,
-        foreignCommits: haveOthersWritten,
-        onCommit({ before, after, rows }) {
-          tail.add(before, rows)
-          bell.ring()
-          for (const listener of commitListeners) listener(BigInt(after))
-        },
-        onForeignCommit: othersHaveWritten,
-      })
+    : ownThread
+      ? threadedWriter({ path, patience: busyTimeout, lookAround, ...events })
+      : watchfulWriter({ db, patience: busyTimeout, clock, ...events })
+  const watch = readOnly ? watchOthers(foreignCommits(db), hearOthers) : undefined
 
   async function* subscribe({ after, filter, pageSize = pageOfEvents, signal }: SubscribeOptions) {
     const scan = reader.forwards(Number(after), filter, tail)
@@ -106,9 +100,7 @@ export function openSqliteEventStore({
 
   return {
     append(writes, metadata, options) {
-      if (writer && !closed) return writer.append(writes, metadata, options)
-      if (options?.ticket) options.ticket.state = 'failed'
-      return Promise.reject(new UnavailableError(readOnly ? `${part} (opened for reading only)` : `${part} (closed)`))
+      return writer ? writer.append(writes, metadata, options) : refuse(options, 'opened for reading only')
     },
     readStream: (stream, { after, direction = 'forwards', limit } = {}) =>
       pages(
@@ -136,11 +128,41 @@ export function openSqliteEventStore({
 
     async close() {
       if (closed) return
-      clearInterval(lookout)
-      writer?.flush()
+      watch?.stop()
+      // Whoever is woken by the last commits still reads them.
+      await writer?.close()
       closed = true
       db.close()
       bell.ring()
+    },
+  }
+}
+
+/** Looks out for what other processes write. */
+function watchOthers(haveOthersWritten: () => boolean, hear: () => void) {
+  const lookout = setInterval(() => {
+    try {
+      if (haveOthersWritten()) hear()
+    } catch {
+      // The next read or append meets the same trouble and has somebody to tell.
+    }
+  }, lookAround).unref()
+  return { stop: () => clearInterval(lookout) }
+}
+
+/** Writes on this thread, and looks out for others. */
+function watchfulWriter({ onForeignCommit, ...options }: Omit<OwnLogWriterOptions, 'foreignCommits'>): LogWriter {
+  const haveOthersWritten = foreignCommits(options.db)
+  const writer = ownLogWriter({ ...options, foreignCommits: haveOthersWritten, onForeignCommit })
+  const watch = watchOthers(haveOthersWritten, () => {
+    writer.forget()
+    onForeignCommit()
+  })
+  return {
+    append: writer.append,
+    close() {
+      watch.stop()
+      return writer.close()
     },
   }
 }

@@ -1,50 +1,38 @@
 // Appending in groups: what arrives in one turn of the event loop shares one transaction and one fsync, each append judged on its own.
 import type { DatabaseSync } from 'node:sqlite'
 import { UnavailableError } from '../../kernel/errors.ts'
-import type { Metadata } from '../../kernel/event.ts'
-import {
-  type Appended,
-  type AppendOptions,
-  mistakeIn,
-  type StreamWrite,
-  type Ticket,
-} from '../../kernel/event-store.ts'
 import { reaching } from './database.ts'
-import { type Asked, type Judged, judging } from './judging.ts'
+import { type Judged, judging, type Verdict, type Waiting } from './judging.ts'
 import { part } from './log-layout.ts'
-import type { Row } from './log-scan.ts'
 
 /** At most so many appends share a transaction, so that none waits long for its answer. */
 const largestGroup = 512
 const SQLITE_BUSY = 5
 
-interface Pending extends Asked {
-  readonly resolve: (appended: Appended) => void
-  readonly reject: (error: unknown) => void
-}
-
-export interface Committed {
-  /** The head before and after. */
+/** A group whose transaction is over, well or not. */
+export interface SettledGroup<W extends Waiting> {
+  readonly verdicts: readonly (readonly [W, Verdict])[]
+  /** The head before it. */
   readonly before: number
-  readonly after: number
-  readonly rows: readonly Row[]
+  /** ISO 8601 UTC, of those that were not first recorded elsewhere. */
+  readonly recordedAt: string
 }
 
-export interface GroupCommitOptions {
+export interface GroupCommitOptions<W extends Waiting> {
   readonly db: DatabaseSync
   /** Milliseconds that an append waits for another process that is writing. */
   readonly patience: number
   readonly clock: () => Date
   /** Asked inside each transaction: whether others have written since the last time. */
   readonly foreignCommits: () => boolean
-  /** After a commit that wrote something. */
-  readonly onCommit: (committed: Committed) => void
   readonly onForeignCommit: () => void
+  /** Takes what became of a group; the tickets say it already. */
+  readonly onSettled: (group: SettledGroup<W>) => void
 }
 
-export interface GroupCommit {
-  /** Takes its place in the order of appends before it returns. */
-  append(writes: readonly StreamWrite[], metadata: Metadata, options?: AppendOptions): Promise<Appended>
+export interface GroupCommit<W extends Waiting> {
+  /** Takes its place in the order of appends. */
+  add(waiting: W): void
   /** Commits all that waits, at once. */
   flush(): void
   /** Forgets what it knows of the streams: others have written. */
@@ -52,16 +40,16 @@ export interface GroupCommit {
 }
 
 /** Group commit into a log. */
-export function groupCommit({
+export function groupCommit<W extends Waiting>({
   db,
   patience,
   clock,
   foreignCommits,
-  onCommit,
   onForeignCommit,
-}: GroupCommitOptions): GroupCommit {
+  onSettled,
+}: GroupCommitOptions<W>): GroupCommit<W> {
   const { judge, forget } = reaching(part, () => judging(db))
-  let queue: Pending[] = []
+  let queue: W[] = []
   let unschedule: (() => void) | undefined
   let lockedSince: number | undefined
 
@@ -92,11 +80,22 @@ export function groupCommit({
     if (queue.length > 0) schedule()
   }
 
+  const settle = (group: SettledGroup<W>) => {
+    for (const [{ ticket }, verdict] of group.verdicts) ticket.state = 'refused' in verdict ? 'failed' : 'durable'
+    onSettled(group)
+  }
+
+  const refuseAll = (group: readonly W[], cause: unknown) => {
+    const refused = new UnavailableError(part, { cause })
+    settle({ verdicts: group.map((waiting) => [waiting, { refused }]), before: -1, recordedAt: '' })
+  }
+
   /** Settles a group; or gives the error, when another process writes for longer than `wait` milliseconds. */
-  const commit = (group: readonly Pending[], wait: number): Error | undefined => {
-    let judged: Judged<Pending>
+  const commit = (group: readonly W[], wait: number): Error | undefined => {
+    const recordedAt = clock().toISOString()
+    let judged: Judged<W>
     try {
-      judged = transact(group, wait)
+      judged = transact(group, recordedAt, wait)
     } catch (cause) {
       if (isLocked(cause) && !db.isTransaction) return cause
       if (db.isTransaction) db.exec('ROLLBACK')
@@ -104,22 +103,17 @@ export function groupCommit({
       refuseAll(group, cause)
       return undefined
     }
-    const rows: Row[] = []
-    for (const [pending, verdict] of judged.verdicts)
-      if ('refused' in verdict) refuse(pending, verdict.refused)
-      else {
-        pending.ticket.state = 'durable'
-        pending.resolve(verdict.appended)
-        if (verdict.row) rows.push(verdict.row)
-      }
-    if (rows.length > 0) onCommit({ before: judged.before, after: judged.after, rows })
+    settle({ verdicts: judged.verdicts, before: judged.before, recordedAt })
     return undefined
   }
 
-  const transact = (group: readonly Pending[], wait: number): Judged<Pending> => {
+  const transact = (group: readonly W[], recordedAt: string, wait: number): Judged<W> => {
     begin(wait)
-    if (foreignCommits()) onForeignCommit()
-    const judged = judge(group, clock().toISOString())
+    if (foreignCommits()) {
+      forget()
+      onForeignCommit()
+    }
+    const judged = judge(group, recordedAt)
     db.exec('COMMIT')
     return judged
   }
@@ -135,14 +129,10 @@ export function groupCommit({
   }
 
   return {
-    append: (writes, metadata, { ticket = untold(), after = [], recordedAt } = {}) =>
-      new Promise((resolve, reject) => {
-        const pending: Pending = { writes, metadata, ticket, after, recordedAt, resolve, reject }
-        const mistake = mistakeIn(writes)
-        if (mistake) return refuse(pending, new TypeError(mistake))
-        queue.push(pending)
-        schedule()
-      }),
+    add(waiting) {
+      queue.push(waiting)
+      schedule()
+    },
 
     flush() {
       unschedule?.()
@@ -159,14 +149,3 @@ export function groupCommit({
 
 const isLocked = (error: unknown): error is Error =>
   error instanceof Error && 'errcode' in error && error.errcode === SQLITE_BUSY
-
-const untold = (): Ticket => ({ state: 'pending' })
-
-const refuseAll = (group: readonly Pending[], cause: unknown) => {
-  for (const pending of group) refuse(pending, new UnavailableError(part, { cause }))
-}
-
-const refuse = (pending: Pending, error: unknown) => {
-  pending.ticket.state = 'failed'
-  pending.reject(error)
-}

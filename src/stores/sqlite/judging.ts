@@ -1,26 +1,33 @@
 // Judging appends inside a transaction: whether each is new, whether its streams are as it expects, and writing what is accepted.
 import type { DatabaseSync } from 'node:sqlite'
 import { ConflictError, DuplicateEventError } from '../../kernel/errors.ts'
-import type { Metadata } from '../../kernel/event.ts'
-import type { Appended, ExpectedRevision, StreamWrite, Ticket } from '../../kernel/event-store.ts'
+import type { Ticket } from '../../kernel/event-store.ts'
 import { rowsOf, single } from './database.ts'
 import { keyOf, type Packed } from './log-layout.ts'
-import type { Row } from './log-scan.ts'
+import { eventsText, type PreparedAppend, type PreparedWrite, sizeOf } from './prepared-append.ts'
 
-export interface Asked {
-  readonly writes: readonly StreamWrite[]
-  readonly metadata: Metadata
+/** An append that waits to be judged. */
+export interface Waiting {
+  readonly append: PreparedAppend
   readonly ticket: Ticket
+  /** Those on whose outcome it rests. */
   readonly after: readonly Ticket[]
-  readonly recordedAt: string | undefined
+}
+
+export interface Accepted {
+  /** Of the last event. */
+  readonly position: number
+  /** The last revision of each write. */
+  readonly revisions: readonly number[]
+  /** Whether it was written now; false where it stood in the log already. */
+  readonly fresh: boolean
 }
 
 /** What became of an append inside a transaction that is not yet committed. */
-/** `row`: how it was written; absent where it stood in the log already. */
-type Verdict = { readonly appended: Appended; readonly row?: Row } | { readonly refused: unknown }
+export type Verdict = Accepted | { readonly refused: unknown }
 
-export interface Judged<A extends Asked> {
-  readonly verdicts: readonly (readonly [A, Verdict])[]
+export interface Judged<W extends Waiting> {
+  readonly verdicts: readonly (readonly [W, Verdict])[]
   /** The head before the group and after it. */
   readonly before: number
   readonly after: number
@@ -28,7 +35,7 @@ export interface Judged<A extends Asked> {
 
 export interface Judge {
   /** Judges a group inside a transaction and writes what is accepted: each append sees the effects of those before it. */
-  judge<A extends Asked>(group: readonly A[], now: string): Judged<A>
+  judge<W extends Waiting>(group: readonly W[], now: string): Judged<W>
   /** Forgets the revisions that it knows: the transaction was rolled back, or others have written. */
   forget(): void
 }
@@ -57,68 +64,53 @@ export function judging(db: DatabaseSync): Judge {
   }
   const revisionOf = (stream: string): number => known.get(stream) ?? numberOf(revisionIn.get(stream))
 
-  /** The streams' revisions after the writes and the events as they are stored, or why they cannot be accepted. */
-  const prepare = (writes: readonly StreamWrite[]) => {
-    const packed: Packed[] = []
+  /** The last revision of each write once it is accepted, or why it cannot be. */
+  const revisionsAfter = (writes: readonly PreparedWrite[]): readonly number[] | ConflictError => {
     const revisions: number[] = []
     for (const { stream, expected, events } of writes) {
-      let revision = revisionOf(stream)
+      const revision = revisionOf(stream)
       if (!isAsExpected(expected, revision))
         return new ConflictError(stream, String(expected), revision < 0 ? undefined : BigInt(revision))
-      for (const { id, type, schema, data } of events) {
-        revision += 1
-        packed.push([id, stream, revision, type, schema, data])
-      }
-      revisions.push(revision)
+      revisions.push(revision + events.length)
     }
-    return { packed, revisions }
+    return revisions
   }
 
   /** An append that stands in the log already succeeds again, whatever its streams have become since. */
-  const repeatedOr = (key: Buffer | string, writes: readonly StreamWrite[], refusal: unknown): Verdict => {
+  const repeatedOr = ({ id, writes }: PreparedAppend, refusal: unknown): Verdict => {
     // A `rowsOf` statement gives arrays, whatever its type says.
-    const found = sameAppend.get(key) as unknown as [position: number, events: string] | undefined
+    const found = sameAppend.get(keyOf(id)) as unknown as [position: number, events: string] | undefined
     return found ? repeated(writes, ...found) : { refused: refusal }
   }
 
-  const judge = <A extends Asked>(group: readonly A[], now: string): Judged<A> => {
+  const judge = <W extends Waiting>(group: readonly W[], now: string): Judged<W> => {
     const before = numberOf(headOf.get())
     const accepted = new Set<Ticket>()
     let head = before
 
-    const verdictOn = ({ writes, metadata, after, recordedAt = now }: Asked): Verdict => {
-      const key = keyOf(writes[0]?.events[0]?.id ?? '')
+    const verdictOn = ({ append, after }: Waiting): Verdict => {
+      const { id, metadata, recordedAt = now, writes } = append
       for (const ticket of after)
-        if (ticket.state !== 'durable' && !accepted.has(ticket)) return repeatedOr(key, writes, onFailedAppend(writes))
-      const prepared = prepare(writes)
-      if (prepared instanceof ConflictError) return repeatedOr(key, writes, prepared)
-      const { packed, revisions } = prepared
-      let texts: [string, string]
-      try {
-        texts = [JSON.stringify(metadata), JSON.stringify(packed)]
-      } catch (notJson) {
-        return { refused: notJson }
-      }
+        if (ticket.state !== 'durable' && !accepted.has(ticket)) return repeatedOr(append, onFailedAppend(writes))
+      const revisions = revisionsAfter(writes)
+      if (revisions instanceof ConflictError) return repeatedOr(append, revisions)
 
-      const position = head + packed.length
-      if (insertAppend.run(position, key, recordedAt, ...texts).changes === 0) return repeatedOr(key, writes, undefined)
+      const position = head + sizeOf(append)
+      const { changes } = insertAppend.run(position, keyOf(id), recordedAt, metadata, eventsText(writes, revisions))
+      if (changes === 0) return repeatedOr(append, undefined)
       head = position
       for (const [index, { stream }] of writes.entries()) {
         const revision = revisions[index] ?? 0
         insertStream.run(stream, revision, head)
         remember(stream, revision)
       }
-      const contents = { types: packed.map(([, , , type]) => type), streams: writes.map(({ stream }) => stream) }
-      return {
-        appended: { position: BigInt(head), revisions: revisions.map(BigInt) },
-        row: [head, head, recordedAt, ...texts, contents],
-      }
+      return { position, revisions, fresh: true }
     }
 
-    const verdicts = group.map((pending) => {
-      const verdict = verdictOn(pending)
-      if ('appended' in verdict) accepted.add(pending.ticket)
-      return [pending, verdict] as const
+    const verdicts = group.map((waiting) => {
+      const verdict = verdictOn(waiting)
+      if (!('refused' in verdict)) accepted.add(waiting.ticket)
+      return [waiting, verdict] as const
     })
     return { verdicts, before, after: head }
   }
@@ -126,28 +118,28 @@ export function judging(db: DatabaseSync): Judge {
   return { judge, forget: () => known.clear() }
 }
 
-const onFailedAppend = (writes: readonly StreamWrite[]): ConflictError =>
+const onFailedAppend = (writes: readonly PreparedWrite[]): ConflictError =>
   new ConflictError(writes[0]?.stream ?? '', 'what a failed append would have left', undefined)
 
-function isAsExpected(expected: ExpectedRevision, revision: number): boolean {
+function isAsExpected(expected: PreparedWrite['expected'], revision: number): boolean {
   if (expected === 'any') return true
   if (expected === 'none') return revision < 0
   if (expected === 'exists') return revision >= 0
-  return expected === BigInt(revision)
+  return expected === revision
 }
 
 /** The answer to an append whose first event is in the log already. */
-function repeated(writes: readonly StreamWrite[], position: number, text: string): Verdict {
+function repeated(writes: readonly PreparedWrite[], position: number, text: string): Verdict {
   const known = JSON.parse(text) as Packed[]
-  const asked = writes.flatMap(({ stream, events }) => events.map(({ id }) => [id, stream] as const))
+  const asked = JSON.parse(
+    eventsText(
+      writes,
+      writes.map(() => 0),
+    ),
+  ) as Packed[]
   const same =
     asked.length === known.length && asked.every(([id, stream], i) => known[i]?.[0] === id && known[i]?.[1] === stream)
   if (!same) return { refused: new DuplicateEventError(asked[0]?.[0] ?? '') }
   const revisions = new Map(known.map(([, stream, revision]) => [stream, revision]))
-  return {
-    appended: {
-      position: BigInt(position),
-      revisions: writes.map(({ stream }) => BigInt(revisions.get(stream) ?? 0)),
-    },
-  }
+  return { position, revisions: writes.map(({ stream }) => revisions.get(stream) ?? 0), fresh: false }
 }

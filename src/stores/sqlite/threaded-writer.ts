@@ -1,0 +1,110 @@
+// The log written by a thread of its own: this thread makes appends ready, sends them on together, and hears what became of them.
+import { once } from 'node:events'
+import { Worker } from 'node:worker_threads'
+import { UnavailableError } from '../../kernel/errors.ts'
+import type { Ticket } from '../../kernel/event-store.ts'
+import { part } from './log-layout.ts'
+import { announce, answer, asking, type LogWriter, type LogWriterEvents, type Pending, refuse } from './log-writer.ts'
+import { type AskedAppend, type FromWriter, heard, type ToWriter, unsound } from './writer-protocol.ts'
+
+export interface ThreadedWriterOptions extends LogWriterEvents {
+  readonly path: string
+  readonly patience: number
+  /** How often another process's commits are looked for, in milliseconds. */
+  readonly lookAround: number
+}
+
+/** While one message is being committed, the next is there already; more would only make smaller groups. */
+const mostMessages = 2
+
+/** Starts the thread. If it dies, so does the process: nobody knows what became of the appends that were on their way. */
+export function threadedWriter({ path, patience, lookAround, ...events }: ThreadedWriterOptions): LogWriter {
+  const worker = new Worker(new URL('writer-thread.ts', import.meta.url), {
+    workerData: { path, patience, lookAround },
+  })
+  const tell = (message: ToWriter) => worker.postMessage(message)
+  const numbers = new WeakMap<Ticket, number>()
+  const pending = new Map<number, Pending>()
+  let waiting: AskedAppend[] = []
+  let last = 0
+  let known = 0
+  /** The last number of each message that is not settled. */
+  let underWay: readonly number[] = []
+  let scheduled = false
+  let closed = false
+  // The process may end while nothing is on its way to the disk.
+  worker.unref()
+
+  const send = () => {
+    scheduled = false
+    if (waiting.length === 0 || underWay.length === mostMessages) return
+    tell({ kind: 'append', appends: waiting, known })
+    waiting = []
+    underWay = [...underWay, last]
+  }
+  const sendSoon = () => {
+    if (scheduled) return
+    scheduled = true
+    setImmediate(send)
+  }
+
+  /** The number of an earlier append, nothing where it is durable, and `unsound` where it failed or never came here. */
+  const numberOf = (ticket: Ticket): readonly number[] => {
+    if (ticket.state === 'durable') return []
+    return [ticket.state === 'failed' ? unsound : (numbers.get(ticket) ?? unsound)]
+  }
+
+  const settle = ({ verdicts: told, before, recordedAt }: Extract<FromWriter, { kind: 'settled' }>) => {
+    const verdicts = told.flatMap(([number, verdict]) => {
+      const asked = pending.get(number)
+      pending.delete(number)
+      known = number
+      return asked ? [[asked, heard(verdict, part)] as const] : []
+    })
+    for (const [{ ticket }, verdict] of verdicts) ticket.state = 'refused' in verdict ? 'failed' : 'durable'
+    announce(events, before, answer({ verdicts, before, recordedAt }))
+    if (pending.size === 0 && !closed) worker.unref()
+  }
+
+  worker.on('message', (message: FromWriter) => {
+    if (message.kind === 'foreign-commit') return events.onForeignCommit()
+    settle(message)
+    // Groups are not messages: one may settle a part of a message, or several.
+    underWay = underWay.filter((number) => number > known)
+    send()
+  })
+  worker.on('error', (cause) => {
+    closed = true
+    for (const { ticket, reject } of pending.values()) {
+      ticket.state = 'failed'
+      reject(new UnavailableError(part, { cause }))
+    }
+    pending.clear()
+    throw cause
+  })
+
+  return {
+    append(...asked) {
+      if (closed) return refuse(asked[2])
+      return asking(asked, (one) => {
+        last += 1
+        numbers.set(one.ticket, last)
+        if (pending.size === 0) worker.ref()
+        pending.set(last, one)
+        waiting.push({ number: last, after: one.after.flatMap(numberOf), append: one.append })
+        sendSoon()
+      })
+    },
+
+    async close() {
+      if (closed) return
+      closed = true
+      if (waiting.length > 0) tell({ kind: 'append', appends: waiting, known })
+      waiting = []
+      worker.ref()
+      const ended = once(worker, 'exit')
+      tell({ kind: 'close' })
+      await ended
+    },
+  }
+}
