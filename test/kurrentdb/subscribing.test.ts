@@ -156,3 +156,15 @@ test('aborting ends a subscription also while no server can be reached', async (
   await Promise.all([follower.stop(), late.stop()])
   assert.deepEqual(late.messages, [])
 })
+
+test('a read that is left in its middle is taken to its end, since it would hold up all others', async (t) => {
+  const { double, store } = await onDouble(t)
+  const stream = `${newPrefix()}-1`
+  const large = () => Array.from({ length: 500 }, () => ({ ...sold(1), data: { text: 'x'.repeat(5_000) } }))
+  for (let i = 0; i < 4; i += 1) await store.append([write(stream, BigInt(i * 500 - 1), ...large())], metadata)
+  for await (const _ of store.readAll({ pageSize: 5 })) break
+  const stopping = new AbortController()
+  for await (const _ of store.subscribe({ after: START, pageSize: 5, signal: stopping.signal })) stopping.abort()
+  await soon(double.reads.allOver(), 'the end of all reads')
+  assert.equal(double.reads.givenUp, 0)
+})

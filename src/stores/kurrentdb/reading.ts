@@ -17,6 +17,11 @@ import { recorded } from './recorded.ts'
 import { letsNothingPass, serverFilter } from './server-filter.ts'
 
 const pageOfEvents = 1_000
+/**
+ * Records asked for at once, at the most. A request that is not read to its end holds up all others of its connection, and the client cannot
+ * cancel it: so what is left of it is read and thrown away, and must not be much.
+ */
+const mostAtOnce = 2_000
 /** Milliseconds for a page: the server may have to look through much of the log for the few events that pass a filter. */
 const pageDeadline = 30_000
 
@@ -31,8 +36,8 @@ export interface Reading {
 
 /** The records of one request, in order, and the place of each in what is scanned. */
 interface Way {
-  /** `from` is a place that was seen already, undefined where the scan begins at the very end. At most `count` records, if given. */
-  open(client: KurrentDBClient, from: bigint | undefined, count: number | undefined): AsyncIterator<ResolvedEvent>
+  /** `from` is a place that was seen already, undefined where the scan begins at the very end. At most `count` records. */
+  open(client: KurrentDBClient, from: bigint | undefined, count: number): AsyncIterator<ResolvedEvent>
   placeOf(record: ResolvedEvent): bigint | undefined
   /** Whether a place lies beyond another in the direction of the scan. */
   isBeyond(place: bigint, seen: bigint): boolean
@@ -69,6 +74,7 @@ export function reading(connection: Connection): Reading {
   async function* pages(way: Way, { limit, pageSize, signal }: Scope): Pages {
     let seen = way.from
     let request: Request | undefined
+    let last: Promise<Taken> | undefined
     const take = async (client: KurrentDBClient, size: number, left: number): Promise<Taken> => {
       const { records, pending } = request ?? begin(way, client, seen, left)
       // One that fails is not gone on with: the next try begins anew after what was seen.
@@ -84,13 +90,14 @@ export function reading(connection: Connection): Reading {
 
     try {
       for (let left = limit; left > 0; ) {
-        const { taken, rest, end } = await connection.reads.ask(
-          (client) => take(client, Math.min(pageSize, left), left),
-          {
-            deadline: pageDeadline,
-            ...(signal && { signal }),
-          },
-        )
+        const ask = (client: KurrentDBClient) => {
+          last = take(client, Math.min(pageSize, left), left)
+          return last
+        }
+        const { taken, rest, end } = await connection.reads.ask(ask, {
+          deadline: pageDeadline,
+          ...(signal && { signal }),
+        })
         request = rest
         const page: RecordedEvent[] = []
         for (const record of taken) {
@@ -105,7 +112,7 @@ export function reading(connection: Connection): Reading {
         if (end) return
       }
     } finally {
-      void request?.records.return?.()
+      last?.then(({ rest }) => rest && drain(rest.records)).catch(() => undefined)
     }
   }
 
@@ -130,8 +137,12 @@ export function reading(connection: Connection): Reading {
 }
 
 function begin(way: Way, client: KurrentDBClient, seen: bigint | undefined, left: number): Request {
-  const pending = left + (way.repeats && seen !== undefined ? 1 : 0)
-  return { records: way.open(client, seen, pending === Number.POSITIVE_INFINITY ? undefined : pending), pending }
+  const pending = Math.min(left, mostAtOnce) + (way.repeats && seen !== undefined ? 1 : 0)
+  return { records: way.open(client, seen, pending), pending }
+}
+
+async function drain(records: AsyncIterator<ResolvedEvent>): Promise<void> {
+  for (let done: boolean | undefined = false; !done; ) done = (await records.next()).done
 }
 
 function streamWay(stream: string, direction: 'forwards' | 'backwards', after: bigint | undefined): Way {
@@ -150,7 +161,7 @@ function streamWay(stream: string, direction: 'forwards' | 'backwards', after: b
           direction: forwards ? FORWARDS : BACKWARDS,
           fromRevision: next ?? (forwards ? BEGINNING : END),
           requiresLeader: true,
-          ...(count !== undefined && { maxCount: count }),
+          maxCount: count,
         })
       } catch (error) {
         if (!(error instanceof StreamNotFoundError || error instanceof StreamDeletedError)) throw error
@@ -173,7 +184,7 @@ function logWay({ after, direction = 'forwards', filter }: ReadAllOptions): Way 
         fromPosition: positionOf(from) ?? (forwards ? BEGINNING : END),
         filter: serverFilter(filter),
         requiresLeader: true,
-        ...(count !== undefined && { maxCount: count }),
+        maxCount: count,
       }),
   }
 }

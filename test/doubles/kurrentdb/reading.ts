@@ -12,6 +12,7 @@ export function read(call: ReadCall, node: Node): void {
   if (!options) return void call.end()
   if (call.metadata.get('requires-leader')[0] === 'true' && node.leader() !== node.port())
     return void call.emit('error', notLeaderInHeaders(node.leader()))
+  if (!options.hasSubscription()) node.reads.begun(call)
   const answer = options.hasSubscription() ? subscribe(call, options, node.log) : list(call, options, node)
   answer.catch((error) => call.emit('error', error))
 }

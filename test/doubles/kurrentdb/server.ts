@@ -9,6 +9,7 @@ import { addDiscovery } from './discovery.ts'
 import { Faults } from './faults.ts'
 import { Listener } from './listener.ts'
 import { DoubleLog } from './log.ts'
+import { ReadCount } from './read-count.ts'
 import type { ReadCall } from './read-options.ts'
 import { read } from './reading.ts'
 
@@ -16,6 +17,7 @@ import { read } from './reading.ts'
 export interface Node {
   readonly log: DoubleLog
   readonly faults: Faults
+  readonly reads: ReadCount
   readonly port: () => number
   /** The port of the leader, which may be this node's. */
   readonly leader: () => number
@@ -53,6 +55,7 @@ export async function startKurrentDouble({
   const node: Node = {
     log,
     faults: new Faults(),
+    reads: new ReadCount(),
     port: () => listener.port,
     leader: leader ?? (() => listener.port),
     members: members ?? (() => [listener.port]),
@@ -61,7 +64,11 @@ export async function startKurrentDouble({
   let server: Server | undefined
 
   const start = async () => {
-    const started = new Server({ 'grpc.max_receive_message_length': -1, 'grpc.max_send_message_length': -1 })
+    const started = new Server({
+      'grpc.max_concurrent_streams': 100,
+      'grpc.max_receive_message_length': -1,
+      'grpc.max_send_message_length': -1,
+    })
     addDiscovery(started, node)
     started.addService(streamsService.StreamsService, {
       read: (call: ReadCall) => read(call, node),
