@@ -55,6 +55,6 @@ export const metrics = {
 
 export type MetricName = keyof typeof metrics
 
-export const metricNames = Object.keys(metrics) as MetricName[]
+export const metricNames = Object.keys(metrics) as [MetricName, ...MetricName[]]
 
 export const isMetricName = (name: string): name is MetricName => Object.hasOwn(metrics, name)

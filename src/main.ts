@@ -60,6 +60,7 @@ async function start(config: Config): Promise<void> {
         serving: true,
         onCommit: () => projecting.appended(),
         rebuild: (projection) => projecting.rebuild(projection),
+        reactors: () => reactors,
       }),
     reaching,
   )

@@ -39,6 +39,7 @@ import { openPhotos, type Photos } from './photos.ts'
 import { type Progress, progressFrom } from './progress.ts'
 import { openPush, type Push } from './push/index.ts'
 import type { Leases } from './subscribers/leases.ts'
+import type { ReactorRunner } from './subscribers/reactor-runner.ts'
 import { version } from './version.ts'
 
 export interface System {
@@ -76,6 +77,8 @@ export interface System {
   readonly push: Push
   /** Has a projection built anew beside the live one, which it then replaces. @throws UnavailableError where none are run */
   readonly rebuild: (projection: string) => void
+  /** The reactors, and the events that they could not react to. @throws UnavailableError where none are run */
+  readonly reactors: () => Pick<ReactorRunner, 'parked' | 'replay' | 'discard'>
   /** Whether everything that comes before serving people is done. */
   readonly startUp: { done: boolean }
   readonly monitoring: Monitoring
@@ -101,6 +104,7 @@ export interface SystemOptions {
   readonly rebuild?: (projection: string) => void
   /** People are served by this thread: it does not wait for the disk. */
   readonly serving?: boolean
+  readonly reactors?: System['reactors']
 }
 
 /**
@@ -129,6 +133,9 @@ async function systemOver(
     onCommit = () => undefined,
     rebuild = () => {
       throw new UnavailableError('the projection runner')
+    },
+    reactors = () => {
+      throw new UnavailableError('the reactor runner')
     },
   }: SystemOptions & { readonly log: Logger },
 ): Promise<System> {
@@ -207,6 +214,7 @@ async function systemOver(
     progress,
     push,
     rebuild,
+    reactors,
     startUp,
     monitoring,
     recentLogs,

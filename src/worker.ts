@@ -12,6 +12,8 @@ import { logOptions } from './monitoring/logs/log.ts'
 import { areShared, leasesAt, openStores } from './opening.ts'
 import { type FromWorker, toWorker } from './projecting.ts'
 import { catchUpInThreads, folding, rebuildInThreads } from './rebuilding.ts'
+import { systemClock } from './subscribers/clock.ts'
+import { holdsIn, obeyHolds } from './subscribers/holds.ts'
 import type { Lease } from './subscribers/leases.ts'
 import { type ProjectionRunner, startProjections } from './subscribers/projection-runner.ts'
 import { hearProgress, nameOf, tellProgress } from './subscribers/shared-progress.ts'
@@ -46,8 +48,19 @@ const run = async ({ signal }: Lease): Promise<void> => {
     onFailure: ({ projection, reason }) => tell({ kind: 'failed', projection, reason }),
   })
   void runner.caughtUp.then(giveBackMemory)
-  await runner.stopped
+  await Promise.all([runner.stopped, keepHolds(runner, signal)])
   runner = undefined
+}
+
+/** Milliseconds between two looks at what an administrator has stopped and started. */
+const lookAtHolds = 2_000
+
+const keepHolds = async (runner: ProjectionRunner, signal: AbortSignal): Promise<void> => {
+  const obey = obeyHolds(runner, holdsIn(keyValue))
+  while (!signal.aborted) {
+    await obey().catch((error: unknown) => log.warn({ err: error }, 'projections cannot be held or resumed now'))
+    await systemClock.sleep(lookAtHolds, signal)
+  }
 }
 
 const rebuild = async (projection: string): Promise<void> => {

@@ -46,6 +46,7 @@ const admin = [
   'sessions.revoke',
   'settings.write',
   'system.read',
+  'system.operate',
   'mail.read',
   'mail.write',
   'audit.read',

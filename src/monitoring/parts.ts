@@ -2,6 +2,7 @@
 import { connect } from 'node:net'
 import { connect as connectSecurely } from 'node:tls'
 import { alerts } from '../../projections/alerts.ts'
+import { backups } from '../../projections/backups.ts'
 import { loginFailures } from '../../projections/login-failures.ts'
 import { mails } from '../../projections/mails.ts'
 import { allLocations, dayOfSalesId, salesByDay } from '../../projections/sales-by-day.ts'
@@ -94,6 +95,17 @@ export function metersOf({ store, models, keyValue, now, push, mail, connections
       gauges: { 'caminho.mail.waiting': waiting, 'caminho.alerts.open': open, 'caminho.reactor.parked': parked.length },
     }
   })
+  // A system that has never been backed up has been late since it was set up.
+  const readBackups = sparing('backups', now, async () => {
+    const sort = { by: 'createdAt', direction: 'descending' } as const
+    const latest = await models.find(backups, { sort, limit: 20 })
+    const company = (await models.get(settings, settingsId))?.document
+    const verified = latest.items.find(({ document }) => document.status === 'verified')
+    const since = verified?.document.finishedAt ?? company?.setUpAt
+    return since === undefined
+      ? {}
+      : { gauges: { 'caminho.backup.age': (now().getTime() - Date.parse(since)) / 1_000 } }
+  })
   const readConnections = (open: NonNullable<Parts['connections']>): Meter => ({
     name: 'connections',
     read: async () => ({ gauges: { 'db.client.connection.count': open().open } }),
@@ -103,6 +115,7 @@ export function metersOf({ store, models, keyValue, now, push, mail, connections
     readMail,
     readBusiness,
     readTroubles,
+    readBackups,
     readLogins(models, now),
     ...(connections ? [readConnections(connections)] : []),
   ]

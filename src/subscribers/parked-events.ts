@@ -6,7 +6,7 @@ import type { KeyValueStore } from '../kernel/key-value.ts'
 
 const space = 'parked'
 
-const parkedEvent = z.object({
+export const parkedEvent = z.object({
   reactor: z.string(),
   eventId: z.string(),
   type: z.string(),

@@ -8,6 +8,7 @@ import { type Clock, systemClock } from './clock.ts'
 import type { Failure } from './fold-batch.ts'
 import { followLog } from './following.ts'
 import { generationsOf, type Underway } from './generations.ts'
+import { held } from './holds.ts'
 import { reasonOf, type Touched } from './lane.ts'
 import type { Log } from './log.ts'
 import { positionWaiters } from './position-waiters.ts'
@@ -55,6 +56,8 @@ export interface ProjectionRunner {
   rebuild(...names: string[]): Promise<Rebuilt>
   /** Tries a stopped projection again from where it stopped; whether there was one to try. */
   resume(name: string): Promise<boolean>
+  /** Stops a projection where it stands, until it is resumed; whether there was one to stop. */
+  hold(name: string): Promise<boolean>
   /** Resolves once all have reached the end of the log for the first time (or stopped), and what was put off until then is done. */
   readonly caughtUp: Promise<void>
   /** Resolves once the signal has aborted and the batch under way is saved. */
@@ -181,6 +184,22 @@ export function startProjections({
           void following.catchUp(underway.position, [underway])
         }
         return stopped.length > 0
+      })
+    },
+
+    async hold(name) {
+      await following.started
+      return following.inTurn(async () => {
+        const running = [...generations.all].filter(({ projection, lane }) => projection.name === name && lane)
+        for (const underway of running) {
+          underway.position = underway.lane?.position ?? underway.position
+          underway.lane?.dismiss(underway)
+          Object.assign(underway, { lane: undefined, failure: held })
+          const { generation, position } = underway
+          await models.save({ saves: [], checkpoints: [{ generation, position }] })
+          await models.fail(generation, held)
+        }
+        return running.length > 0
       })
     },
 

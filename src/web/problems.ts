@@ -36,6 +36,11 @@ const statuses: Readonly<Record<string, ContentfulStatusCode>> = {
   'same-location': 422,
   'no-such-line': 422,
   'amount-too-large': 422,
+  'empty-range': 422,
+  'too-many-points': 422,
+  'clear-above-threshold': 422,
+  'silence-over': 422,
+  'too-long-a-silence': 422,
 }
 
 /** A field of the input that was not good, and why, for a person. */

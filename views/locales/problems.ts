@@ -153,6 +153,13 @@ export const problems = messages({
     pt: 'Não pode fazer isto à sua própria conta. Peça-o a outra pessoa.',
     en: 'You cannot do this to your own account. Ask somebody else.',
   },
+  'problem.empty-range': { pt: 'O início tem de ser antes do fim.', en: 'The beginning must be before the end.' },
+  'problem.too-many-points': {
+    pt: 'São pontos de mais: escolha um passo maior ou menos tempo.',
+    en: 'These are too many points: choose a longer step or less time.',
+  },
+  'problem.unknown-alert-rule': { pt: 'Não há uma regra com esse nome.', en: 'There is no rule of that name.' },
+  'problem.unknown-parked-event': { pt: 'Este evento já não está à espera.', en: 'This event is no longer parked.' },
   'problem.alert-not-raised': { pt: 'Este alerta já está resolvido.', en: 'This alert is already resolved.' },
   'problem.clear-above-threshold': {
     pt: 'O valor que termina o alerta não pode ser maior do que o que o levanta.',

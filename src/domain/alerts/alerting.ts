@@ -3,7 +3,7 @@ import { type Decider, nothing, reject } from '../../kernel/decider.ts'
 import { event } from '../../kernel/event.ts'
 import { changes } from '../changes.ts'
 import { type AlertingEvents, alertingEvents } from './events.ts'
-import { type AlertKind, type AlertRule, type RuleId, standardRules } from './kinds.ts'
+import { type AlertKind, type AlertRule, type RuleId, ruleIds, standardRules } from './kinds.ts'
 
 export type AlertingCommands = {
   ChangeAlertRule: AlertingEvents['AlertRuleChanged']
@@ -30,6 +30,13 @@ export const ruleOf = ({ changed }: Pick<Alerting, 'changed'>, ruleId: RuleId): 
   const { unit: _unit, ...standard } = standardRules[ruleId]
   return changed[ruleId] ?? standard
 }
+
+/** A rule with its id and the unit of its figures. */
+export type NamedRule = AlertRule & { readonly ruleId: RuleId; readonly unit: string }
+
+/** All rules as they hold now. */
+export const rulesOf = (alerting: Pick<Alerting, 'changed'>): readonly NamedRule[] =>
+  ruleIds.map((ruleId) => ({ ruleId, unit: standardRules[ruleId].unit, ...ruleOf(alerting, ruleId) }))
 
 /** Whether an alert is to be kept quiet at a moment. */
 export const isSilenced = ({ silences }: Alerting, alert: { kind: AlertKind; subject: string; at: string }): boolean =>

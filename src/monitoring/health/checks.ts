@@ -2,6 +2,7 @@
 import { statfs } from 'node:fs/promises'
 import type { EventStore } from '../../kernel/event-store.ts'
 import type { ReadModels } from '../../kernel/read-models.ts'
+import { held } from '../../subscribers/holds.ts'
 import type { Lag } from '../lag.ts'
 import type { Check, Observation, Status } from './health.ts'
 
@@ -70,7 +71,7 @@ const projectionsCheck = (lag: () => Promise<Lag>): Check => ({
       { status, observedValue: milliseconds, observedUnit: 'ms', ...(status !== 'pass' && { output }) },
       ...stopped.map(
         ({ name, position, failure = '' }): Observation => ({
-          status: 'fail',
+          status: failure === held ? 'warn' : 'fail',
           componentId: name,
           observedValue: String(position),
           observedUnit: 'position',

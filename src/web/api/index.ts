@@ -6,6 +6,7 @@ import type { Assets } from '../assets.ts'
 import type { Environment } from '../environment.ts'
 import { surroundingsOf } from '../pages/frame.ts'
 import { ProblemError } from '../problems.ts'
+import { alertsApi } from './alerts.ts'
 import { auditApi } from './audit.ts'
 import { authApi } from './auth.ts'
 import { backupsApi } from './backups.ts'
@@ -19,6 +20,7 @@ import { fiscalApi } from './fiscal.ts'
 import { locationsApi } from './locations.ts'
 import { metricsApi } from './metrics.ts'
 import { notificationsApi } from './notifications.ts'
+import { operationsApi } from './operations.ts'
 import { peopleApi } from './people.ts'
 import { photosApi } from './photos.ts'
 import { productFilesApi } from './product-files.ts'
@@ -62,6 +64,8 @@ const parts = [
   auditApi,
   backupsApi,
   metricsApi,
+  alertsApi,
+  operationsApi,
   eventsApi,
 ]
 
