@@ -69,6 +69,20 @@ describe('documents in MongoDB', { skip: noMongo }, () => {
     await destroy()
   })
 
+  test('a generation whose maker died before it was live is live once it has caught up', async () => {
+    const connections = connectTo(url)
+    const models = openMongoReadModels(connections)
+    const shelf = newShelf()
+    const first = generation(shelf)
+    await models.prepare(first)
+    await connections.db.collection<{ _id: string }>('aliases').deleteOne({ _id: shelf.name })
+    await save(models, first, saving('a', 1, good('Arroz')))
+    assert.equal(await models.get(shelf, 'a'), undefined)
+    await models.activate(first)
+    assert.equal((await models.get(shelf, 'a'))?.document.name, 'Arroz')
+    await connections.close()
+  })
+
   test('a replaced generation is dropped a minute later, when nobody can be reading it', async () => {
     const connections = connectTo(url)
     let now = Date.now()

@@ -93,6 +93,8 @@ export function generationsIn(db: Db, now: () => number): Generations {
     async activate(generation) {
       const { collection, number } = generation
       await mustBeThere([generation])
+      // Who prepared the first one may have died before there was an alias.
+      await insertUnlessThere(aliases, { _id: collection.name, number })
       await aliases.updateOne({ _id: collection.name }, { $max: { number } })
       const earlier = { name: collection.name, number: { $lt: number }, retiredAt: null }
       await records.updateMany(earlier, { $set: { retiredAt: new Date(now()) } })

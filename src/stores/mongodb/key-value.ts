@@ -43,7 +43,7 @@ export function openMongoKeyValue({ db, ask }: Connections, now: () => number = 
 
   const claim = async (_id: string): Promise<boolean> => {
     if (await insertUnlessThere(claims, { _id, at: new Date(now()) })) return true
-    await claims.deleteMany({ _id, at: { $lt: new Date(now() - claimHolds) } })
+    await claims.deleteMany({ at: { $lt: new Date(now() - claimHolds) } })
     return false
   }
 
