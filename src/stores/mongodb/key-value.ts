@@ -42,9 +42,10 @@ export function openMongoKeyValue({ db, ask }: Connections, now: () => number = 
     insertUnlessThere(entries, { _id: idOf(space, key), key, version: 1, value })
 
   const claim = async (_id: string): Promise<boolean> => {
-    if (await insertUnlessThere(claims, { _id, at: new Date(now()) })) return true
-    await claims.deleteMany({ at: { $lt: new Date(now() - claimHolds) } })
-    return false
+    const insertClaim = () => insertUnlessThere(claims, { _id, at: new Date(now()) })
+    if (await insertClaim()) return true
+    const { deletedCount } = await claims.deleteMany({ at: { $lt: new Date(now() - claimHolds) } })
+    return deletedCount > 0 && insertClaim()
   }
 
   /** The new version, or undefined when the entry is not at that version, or somebody else is replacing it. */
