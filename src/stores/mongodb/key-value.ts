@@ -1,5 +1,4 @@
 // The key-value store in MongoDB: a document an entry, replaced only at the version that was read, by whoever has claimed the next one.
-
 import { setTimeout as wait } from 'node:timers/promises'
 import { UnavailableError } from '../../kernel/errors.ts'
 import type { Entry, KeyValueStore } from '../../kernel/key-value.ts'
