@@ -1,0 +1,166 @@
+// Three nodes on one KurrentDB and one MongoDB (a double and FerretDB), killed one after the other while they sell: nothing that was acknowledged is
+// lost, nothing is done twice, and another node goes on with whatever the killed one was at. CLUSTER_ROUNDS says how often; 5 unless set.
+import assert from 'node:assert/strict'
+import { randomInt, randomUUID } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+import { START } from '../../src/kernel/event-store.ts'
+import { soon } from '../contract/opened.ts'
+import { startKurrentProcess } from '../doubles/kurrentdb/own-process.ts'
+import { assertReplayEqualsLive, logAuditor, openLog } from '../live/audit.ts'
+import { caughtUp, type RegisteredSale, type SaleOrder, sell, signIn } from '../live/client.ts'
+import { foundCompany, type LiveCompany } from '../live/company.ts'
+import { type LiveServer, startServer } from '../live/server.ts'
+import { startFerretdb, whyNoFerretdb } from '../servers/ferretdb.ts'
+
+const rounds = Number(process.env.CLUSTER_ROUNDS ?? 5)
+const clients = 4
+/** Milliseconds within which another node goes on with what a killed one did. */
+const takeover = 10_000
+
+const skip = whyNoFerretdb() ?? false
+const cleanUp: (() => Promise<unknown> | void)[] = []
+let company: LiveCompany
+
+before(async () => {
+  if (skip) return
+  const kurrent = await startKurrentProcess()
+  const folder = mkdtempSync(join(tmpdir(), 'ferretdb-'))
+  const ferretdb = await startFerretdb({ folder })
+  // Whatever opens the company from here on finds it there.
+  Object.assign(process.env, { EVENT_STORE_URL: kurrent.url, READ_MODELS_URL: ferretdb.url })
+  company = await foundCompany()
+  cleanUp.push(
+    () => company.destroy(),
+    ferretdb.stop,
+    kurrent.stop,
+    () => rmSync(folder, { recursive: true }),
+  )
+})
+after(async () => {
+  for (const work of cleanUp) await work()
+})
+
+/** A node with a directory of its own, in which no other can look. */
+async function startNode(): Promise<LiveServer> {
+  const own = mkdtempSync(join(tmpdir(), 'node-'))
+  cleanUp.unshift(() => rmSync(own, { recursive: true, force: true }))
+  return startServer(company.folder, { env: { DATA_DIR: own, PUSH_PORT: '0', LOG_LEVEL: 'info' } })
+}
+
+function orderOf({ tills, ample }: LiveCompany, number: number): SaleOrder {
+  const till = tills[number % tills.length]
+  assert(till)
+  const lines = [0, 1].map((line) => ({ productId: ample[(number + line) % ample.length] ?? '', quantity: 1 + line }))
+  return { ...till, lines, payment: { method: number % 3 === 0 ? 'card' : 'cash' } }
+}
+
+/** Tills that sell on any node, ask the next one, with the same key, when one does not answer, and go on when the sale is shown. */
+function openTills(nodes: readonly LiveServer[], token: string) {
+  const acknowledged: RegisteredSale[] = []
+  let open = true
+  let number = 0
+  const till = async (): Promise<void> => {
+    while (open) {
+      const order = orderOf(company, number++)
+      const key = randomUUID()
+      for (let at = number; ; at += 1) {
+        const node = nodes[at % nodes.length]
+        assert(node)
+        const answer = await sell(node.url, token, order, key).catch(() => undefined)
+        if (answer?.sale) {
+          acknowledged.push(answer.sale)
+          await isShown(nodes, token, BigInt(answer.sale.position))
+        }
+        if (answer?.sale || !open) break
+        assert(!answer || answer.status === 503, answer?.text)
+      }
+    }
+  }
+  const tills = Promise.all(Array.from({ length: clients }, till))
+  return {
+    acknowledged,
+    close() {
+      open = false
+      return tills
+    },
+  }
+}
+
+/** Waits until some node shows the log up to a position. */
+async function isShown(nodes: readonly LiveServer[], token: string, position: bigint): Promise<void> {
+  for (let at = randomInt(nodes.length); ; at += 1) {
+    const node = nodes[at % nodes.length]
+    assert(node)
+    if (
+      await caughtUp(node.url, token, position).then(
+        () => true,
+        () => false,
+      )
+    )
+      return
+  }
+}
+
+const until = async (what: string, condition: () => boolean): Promise<void> => {
+  const patience = AbortSignal.timeout(60_000)
+  while (!condition()) {
+    if (patience.aborted) assert.fail(`waited too long until ${what}`)
+    await new Promise((resolve) => setTimeout(resolve, 10))
+  }
+}
+
+/** No two mails about the same to the same person. */
+function assertNoMailTwice(mails: readonly { readonly cause: string; readonly recipient: string }[]): void {
+  const told = mails.map(({ cause, recipient }) => `${cause} ${recipient}`)
+  assert.equal(new Set(told).size, told.length, 'a mail was queued twice')
+}
+
+test(`of three nodes one is killed, ${rounds} times, while they sell: no sale is lost, no work stands still for ${takeover / 1_000} s`, {
+  skip,
+}, async (t) => {
+  const nodes = await Promise.all([startNode(), startNode(), startNode()])
+  cleanUp.unshift(() => Promise.all(nodes.map((node) => node.kill())))
+  const token = await signIn(nodes[0].url)
+  const tills = openTills(nodes, token)
+  const pauses: number[] = []
+
+  for (let round = 1; round <= rounds; round += 1) {
+    const sold = tills.acknowledged.length
+    await until('enough is sold', () => tills.acknowledged.length >= sold + randomInt(5, 20))
+    const victim = randomInt(nodes.length)
+    await nodes[victim]?.kill()
+    const killedAt = performance.now()
+    const known = tills.acknowledged.length
+    await until('the others sell', () => tills.acknowledged.length > known + clients)
+    const position = BigInt(tills.acknowledged.at(-1)?.position ?? START)
+    for (const [index, node] of nodes.entries()) if (index !== victim) await caughtUp(node.url, token, position)
+    pauses.push(performance.now() - killedAt)
+    nodes[victim] = await startNode()
+  }
+  await tills.close()
+  t.diagnostic(`${tills.acknowledged.length} sales acknowledged; behind for ${pauses.map(Math.round).join(', ')} ms`)
+  assert(Math.max(...pauses) < takeover, `the read models stood still for ${Math.round(Math.max(...pauses))} ms`)
+
+  const log = await openLog(company.folder)
+  const auditor = logAuditor()
+  const head = await auditor.readOn(log.store)
+  for (const { id, total, position } of tills.acknowledged)
+    assert.deepEqual(auditor.sales.get(id), { total, lastPosition: BigInt(position) }, `sale ${id} was acknowledged`)
+  const documents = [...auditor.chains().values()].reduce((sum, numbers) => sum + numbers, 0)
+  assert.equal(documents, auditor.sales.size)
+
+  const mails: { cause: string; recipient: string }[] = []
+  for await (const page of log.store.readAll({ filter: { types: ['MailQueued'] } }))
+    for (const { data, metadata } of page)
+      mails.push({ cause: metadata.causationId ?? '', recipient: Reflect.get(Object(data), 'recipientId') })
+  assertNoMailTwice(mails)
+  await log.close()
+
+  for (const node of nodes) await soon(caughtUp(node.url, token, head), 'every node shows all')
+  await Promise.all(nodes.map((node) => node.stop()))
+  const { documents: shown } = await assertReplayEqualsLive(company.folder)
+  t.diagnostic(`${mails.length} mails, ${shown} documents of the read models equal a fresh replay`)
+})
