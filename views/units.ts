@@ -11,8 +11,12 @@ const milliseconds = (format: Format, value: number): string => {
     : `${format.number(rounded(value / 3_600_000))} h`
 }
 
-const bytes = (format: Format, value: number): string =>
-  value < 2 ** 30 ? `${format.number(rounded(value / 2 ** 20))} MB` : `${format.number(rounded(value / 2 ** 30))} GB`
+const bytes = (format: Format, value: number): string => {
+  if (value < 2 ** 20) return `${format.number(rounded(value / 2 ** 10))} kB`
+  return value < 2 ** 30
+    ? `${format.number(rounded(value / 2 ** 20))} MB`
+    : `${format.number(rounded(value / 2 ** 30))} GB`
+}
 
 /** `unit` is of the UCUM: `ms`, `By`, `1` (a share); anything else is a number of things. A dash for what is not known. */
 export const written = (format: Format, value: number | undefined, unit: string): string => {

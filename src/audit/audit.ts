@@ -14,7 +14,7 @@ export interface Audit extends Sealing {
 }
 
 /** The audit of a system. It costs nothing to open, and holds nothing open. */
-export function openAudit(system: System): Audit {
+export function openAudit(system: Pick<System, 'rawLog' | 'keyValue' | 'commands' | 'now' | 'config' | 'self'>): Audit {
   const { rawLog, keyValue, commands, now, config } = system
   const tiles = openTiles(keyValue)
   const tree = openLogTree(rawLog, tiles)

@@ -2,7 +2,7 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
-import { z } from 'zod'
+import { openAudit } from '../audit/index.ts'
 import { raiseAlert, resolveAlert } from '../commands/alerts.ts'
 import { knownBackups, onBackups } from '../commands/backups.ts'
 import type { Made } from '../commands/change.ts'
@@ -20,7 +20,8 @@ import { fingerprintOf } from './encryption.ts'
 import { erasedPersons } from './erasures.ts'
 import { backupIn, fileOf, type Manifest } from './format.ts'
 import { surroundingsOf } from './place.ts'
-import { type Progress, progress, type Results, runTask } from './tasks.ts'
+import { type Progress, type Results, runTask } from './tasks.ts'
+import { readProgress, tellProgress, type Underway } from './underway.ts'
 
 /** What backups stand on. */
 export interface BackupDesk extends Desk {
@@ -32,10 +33,6 @@ export interface BackupDesk extends Desk {
   /** Who the system itself is, in what it records on its own account. */
   readonly self: (part: string) => Context
 }
-
-/** What is being done now, and how far it is, for people who wait. */
-const underway = progress.extend({ id: z.string() }).nullable()
-export type Underway = NonNullable<z.infer<typeof underway>>
 
 /** An archive as a file, and what the log knows of it. */
 export interface Archive {
@@ -78,7 +75,6 @@ export interface Backups {
 const leaseName = 'backup'
 /** Milliseconds to wait for another node, which may just have been made to end. */
 const patienceForLease = 5_000
-const progressPlace = ['progress', 'backup'] as const
 const trouble = { kind: 'backup-failed', subject: 'backup' } as const
 const drillTrouble = { kind: 'backup-failed', subject: 'drill' } as const
 
@@ -92,11 +88,6 @@ export function openBackups(desk: BackupDesk, signal: AbortSignal): Backups {
     opened ??= openFiles(places.archives)
     return opened
   }
-
-  const telling = (id: string) => (progress: Progress) => {
-    keyValue.put(...progressPlace, { id, ...progress }).catch(() => undefined)
-  }
-  const over = () => keyValue.put(...progressPlace, null).catch(() => undefined)
 
   const firstId = async (): Promise<string | null> => {
     for await (const [first] of rawLog.readAll({ limit: 1 })) return first?.id ?? null
@@ -117,16 +108,24 @@ export function openBackups(desk: BackupDesk, signal: AbortSignal): Backups {
       : { position: String(START), size: 0, peaks: [] },
   })
 
+  /** So that the archive carries a seal over nearly all that it holds. A log that cannot be sealed is backed up all the more. */
+  const seal = () =>
+    openAudit(desk)
+      .sealNow()
+      .catch((error: unknown) => log.warn({ err: error }, 'the log could not be sealed before its backup'))
+
   /** Makes the backup that was started. */
   const make = async (backupId: string, ending: AbortSignal): Promise<boolean> => {
+    const progress = tellProgress(keyValue, backupId)
     try {
       const known = await knownBackups(desk, system)
       const base = known.known.find((backup) => backup.backupId === known.running?.baseId)
       await (await files()).sweep('archives')
+      await seal()
       const manifest = await manifestFor(known, base)
       const photosSince = base && new Date(base.createdAt)
       const task = { kind: 'write', manifest, ...(photosSince && { photosSince }) } as const
-      const written = await runTask<'write'>(places, task, { signal: ending, onProgress: telling(backupId) })
+      const written = await runTask<'write'>(places, task, { signal: ending, onProgress: progress.tell })
       const { keys: _, photos: __, ...archive } = written
       const fromPosition = manifest.from.position
       await onBackups(desk, 'CompleteBackup', { backupId, ...archive, fromPosition }, system)
@@ -138,7 +137,7 @@ export function openBackups(desk: BackupDesk, signal: AbortSignal): Backups {
       if (!signal.aborted) await fail(backupId, error)
       return false
     } finally {
-      await over()
+      await progress.over()
     }
   }
 
@@ -201,9 +200,9 @@ export function openBackups(desk: BackupDesk, signal: AbortSignal): Backups {
   const find = async (backupId: string): Promise<KnownBackup | undefined> =>
     (await knownBackups(desk, system)).known.find((backup) => backup.backupId === backupId)
 
-  const judge = async (backup: KnownBackup): Promise<Results['read']> => {
+  const judge = async (backup: KnownBackup, onProgress: (progress: Progress) => void): Promise<Results['read']> => {
     const { backupId, digest, root } = backup
-    const read = await runTask<'read'>(places, { kind: 'read', backupId }, { signal, onProgress: telling(backupId) })
+    const read = await runTask<'read'>(places, { kind: 'read', backupId }, { signal, onProgress })
     if (read.digest !== digest || read.summary.root !== root)
       throw new ArchiveError('damaged-archive', 'it is another file than the one that was written')
     return read
@@ -225,16 +224,17 @@ export function openBackups(desk: BackupDesk, signal: AbortSignal): Backups {
     async verify(backupId, context) {
       const backup = await find(backupId)
       if (!backup) return reject('unknown-backup', { backupId })
+      const progress = tellProgress(keyValue, backupId)
       const by = personIn(context)
       try {
-        await judge(backup)
+        await judge(backup, progress.tell)
       } catch (error) {
         if (!(error instanceof ArchiveError)) throw error
         await raiseAlert(desk, { ...trouble, subject: backupId, detail: error.message }, system)
         const damage = await onBackups(desk, 'ReportDamage', { backupId, ...told(error), by }, context)
         return damage.rejected ? damage : { ...damage, value: { sound: false } }
       } finally {
-        await over()
+        await progress.over()
       }
       await resolveAlert(desk, { ...trouble, subject: backupId }, system)
       const confirmed = await onBackups(desk, 'ConfirmBackup', { backupId, by }, context)
@@ -254,11 +254,12 @@ export function openBackups(desk: BackupDesk, signal: AbortSignal): Backups {
       const { backupId, root } = backup
       const folder = join(config.dataDir, `drill-${backupId}`)
       const began = performance.now()
+      const progress = tellProgress(keyValue, backupId)
       try {
         await rm(folder, { recursive: true, force: true })
         const erased = await erasedPersons(await files(), keyValue)
         const task = { kind: 'restore', backupId, until: null, folder, erased } as const
-        const restored = await runTask<'restore'>(places, task, { signal: ending, onProgress: telling(backupId) })
+        const restored = await runTask<'restore'>(places, task, { signal: ending, onProgress: progress.tell })
         if (restored.root !== root) throw new ArchiveError('damaged-archive', 'what it restores is not the log')
         const seconds = Math.round(performance.now() - began) / 1_000
         await onBackups(desk, 'ConfirmDrill', { backupId, events: restored.events, seconds }, system)
@@ -269,7 +270,7 @@ export function openBackups(desk: BackupDesk, signal: AbortSignal): Backups {
         await onBackups(desk, 'FailDrill', { backupId, ...told(error) }, system)
         await raiseAlert(desk, { ...drillTrouble, detail: told(error).detail }, system)
       } finally {
-        await over()
+        await progress.over()
         await rm(folder, { recursive: true, force: true })
       }
     },
@@ -280,10 +281,7 @@ export function openBackups(desk: BackupDesk, signal: AbortSignal): Backups {
       return stat && content && { bytes: stat.bytes, content }
     },
 
-    async underway() {
-      const entry = await keyValue.get(...progressPlace)
-      return underway.parse(entry?.value ?? null) ?? undefined
-    },
+    underway: () => readProgress(keyValue),
 
     async archives() {
       const { known } = await knownBackups(desk, system)
@@ -302,7 +300,7 @@ export function openBackups(desk: BackupDesk, signal: AbortSignal): Backups {
         async () => {
           const store = await files()
           await store.sweep('archives')
-          await over()
+          await tellProgress(keyValue, '').over()
           for await (const { name } of store.list('archives/')) {
             const backupId = backupIn(name)
             if (backupId === undefined || (await find(backupId))) continue

@@ -15,12 +15,13 @@ import { openRestores, type RestoreDesk, type Restores } from './restores.ts'
 import { isSwapOrdered } from './swap.ts'
 
 export { ArchiveError } from './archive-error.ts'
-export type { Backups, Underway } from './backups.ts'
+export type { Backups } from './backups.ts'
 export { ownIdentity } from './encryption.ts'
 export { backupIn, fileOf } from './format.ts'
 export { surroundingsOf } from './place.ts'
 export type { Plan, Restores } from './restores.ts'
 export { isSwapOrdered, swapAsOrdered } from './swap.ts'
+export type { Underway } from './underway.ts'
 
 /** Backups and restores of a system. */
 export interface BackupArea {

@@ -19,7 +19,8 @@ import type { Manifest } from './format.ts'
 import { surroundingsOf } from './place.ts'
 import { chainOf, type Until } from './restoring.ts'
 import { forgetSwap, orderSwap, type Swap, swapDone } from './swap.ts'
-import { type Progress, runTask } from './tasks.ts'
+import { runTask } from './tasks.ts'
+import { tellProgress } from './underway.ts'
 
 export interface RestoreDesk extends BackupDesk, AccountDesk {
   /** Photos are in its folder `photos`. */
@@ -59,7 +60,6 @@ export interface Restores {
   begin(
     asked: Asked,
     context: Context,
-    onProgress: (progress: Progress) => void,
   ): Promise<{ readonly outcome: Outcome<Made>; readonly finished: Promise<boolean> }>
   /** Records a swap in the log that it brought, and erases anew whoever was erased since the backup. */
   settle(): Promise<void>
@@ -98,7 +98,8 @@ export function openRestores(desk: RestoreDesk, signal: AbortSignal): Restores {
   }
 
   /** Makes the new store and orders the swap. */
-  const make = async (restoreId: string, asked: Asked, by: string, onProgress: (progress: Progress) => void) => {
+  const make = async (restoreId: string, asked: Asked, by: string): Promise<boolean> => {
+    const { tell, over } = tellProgress(keyValue, restoreId)
     const places = placesFor(asked)
     const restored = `restored-${restoreId}`
     const folder = join(dataDir, restored)
@@ -107,7 +108,7 @@ export function openRestores(desk: RestoreDesk, signal: AbortSignal): Restores {
       const erased = await erasedPersons(await openFiles(places.archives), keyValue)
       const { backupId, until } = asked
       const task = { kind: 'restore', backupId, until, folder, erased } as const
-      const { toPosition, events } = await runTask<'restore'>(places, task, { signal, onProgress })
+      const { toPosition, events } = await runTask<'restore'>(places, task, { signal, onProgress: tell })
       const masterKey = existsSync(join(folder, 'master.key')) ? masterKeyIn(folder) : places.masterKey
       // Folded before the swap, so that nobody waits for it after.
       await foldInThreads({ where: { ...places.where, dataDir: folder }, masterKey, logLevel: config.logLevel })
@@ -119,8 +120,10 @@ export function openRestores(desk: RestoreDesk, signal: AbortSignal): Restores {
     } catch (error) {
       await rm(folder, { recursive: true, force: true })
       log.error({ err: error, restoreId }, 'a restore failed; nothing was touched')
-      await onRestore(desk, 'FailRestore', { restoreId, ...told(error) }, self('backup'))
+      if (!signal.aborted) await onRestore(desk, 'FailRestore', { restoreId, ...told(error) }, self('backup'))
       return false
+    } finally {
+      await over()
     }
   }
 
@@ -137,7 +140,7 @@ export function openRestores(desk: RestoreDesk, signal: AbortSignal): Restores {
   return {
     plan,
 
-    async begin(asked, context, onProgress) {
+    async begin(asked, context) {
       const nothing = Promise.resolve(false)
       if (config.eventStoreUrl !== undefined || config.readModelsUrl !== undefined)
         return { outcome: reject('not-embedded'), finished: nothing }
@@ -155,7 +158,7 @@ export function openRestores(desk: RestoreDesk, signal: AbortSignal): Restores {
       if (outcome.rejected) return { outcome, finished: nothing }
       // The same request again is answered alike, and is no second restore.
       const isNew = outcome.value.id === restoreId
-      return { outcome, finished: isNew ? make(restoreId, asked, by, onProgress) : nothing }
+      return { outcome, finished: isNew ? make(restoreId, asked, by) : nothing }
     },
 
     async settle() {

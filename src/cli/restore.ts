@@ -54,11 +54,7 @@ Without --confirm it says what will happen and asks for the word “restore”. 
       const plan = await backup.restores.plan(asked)
       console.log(told(plan, dataDir))
       const confirm = typeof typed === 'string' ? typed : await ask('Type “restore” to go on: ')
-      const { outcome, finished } = await backup.restores.begin(
-        { ...asked, confirm },
-        self('command-line'),
-        () => undefined,
-      )
+      const { outcome, finished } = await backup.restores.begin({ ...asked, confirm }, self('command-line'))
       if (outcome.rejected) {
         console.error(
           outcome.code === 'confirmation-needed' ? 'Not confirmed: nothing was done.' : `Refused: ${outcome.code}`,

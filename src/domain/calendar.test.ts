@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { instantsAround, localTime, startOfDay } from './calendar.ts'
+import { instantOf, instantsAround, localTime, startOfDay } from './calendar.ts'
 
 test('late evening in UTC is already the next day in Maputo', () =>
   assert.deepEqual(localTime('2026-03-31T22:30:00.000Z', 'Africa/Maputo'), { day: '2026-04-01', hour: 0 }))
@@ -32,3 +32,8 @@ test('the instants around days hold every moment of them, in every time zone', (
       },
     ),
   ))
+
+test('a moment of the local clock is an instant', () => {
+  assert.equal(instantOf('2026-03-02T17:00', 'Africa/Maputo'), '2026-03-02T15:00:00.000Z')
+  assert.equal(instantOf('2026-07-01T00:30:15', 'Europe/Lisbon'), '2026-06-30T23:30:15.000Z')
+})

@@ -74,9 +74,12 @@ function aheadOfUtc(instant: number, timeZone: string): number {
 }
 
 /** The instant at which a local day begins, ISO 8601 UTC. */
-export function startOfDay(day: string, timeZone: string): string {
-  const midnight = Date.parse(`${day}T00:00:00Z`)
-  const guess = midnight - aheadOfUtc(midnight, timeZone)
-  // Where the clocks change between the guess and midnight UTC, the offset at the guess is the one that counts.
-  return new Date(midnight - aheadOfUtc(guess, timeZone)).toISOString()
+export const startOfDay = (day: string, timeZone: string): string => instantOf(`${day}T00:00`, timeZone)
+
+/** The instant (ISO 8601 UTC) of a local time, such as 2026-03-02T17:00, in a time zone (IANA). */
+export function instantOf(local: string, timeZone: string): string {
+  const asUtc = Date.parse(`${local}Z`)
+  const guess = asUtc - aheadOfUtc(asUtc, timeZone)
+  // Where the clocks change between the guess and that time in UTC, the offset at the guess is the one that counts.
+  return new Date(asUtc - aheadOfUtc(guess, timeZone)).toISOString()
 }

@@ -98,7 +98,7 @@ describe('by a passphrase', () => {
     await withSystem(configOf(company.folder, { BACKUP_PASSPHRASE: 'cavalo bateria grampo' }), async (system) => {
       const head = await system.rawLog.head()
       const asked = { backupId: id, until: null, confirm: 'restore' }
-      const begun = system.backup.restores.begin(asked, system.self('tests'), () => undefined)
+      const begun = system.backup.restores.begin(asked, system.self('tests'))
       await assert.rejects(begun, refuses(['wrong-key']))
       assert.equal(await system.rawLog.head(), head)
     })

@@ -105,7 +105,7 @@ test('killed at any step of the swap, the next start completes it, and the repla
   const until = '300'
   await withSystem(company.config, async ({ backup, self }) => {
     const asked = { backupId, until, confirm: 'restore' }
-    const { finished } = await backup.restores.begin(asked, self('tests'), () => undefined)
+    const { finished } = await backup.restores.begin(asked, self('tests'))
     assert.equal(await finished, true)
   })
   const live = await logIn(company.folder)

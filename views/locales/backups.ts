@@ -85,7 +85,7 @@ export const backups = messages({
     pt: 'Durante uns segundos as páginas pedem para esperar; talvez tenha de entrar outra vez.',
     en: 'For a few seconds the pages ask to wait; you may have to sign in again.',
   },
-  'backups.restore.until': { pt: 'Só até (opcional)', en: 'Only up to (optional)' },
+  'backups.restore.until': { pt: 'Só até', en: 'Only up to' },
   'backups.restore.until-hint': {
     pt: 'Uma posição do registo, ou um momento como 2026-03-02T17:00',
     en: 'A position of the log, or a moment such as 2026-03-02T17:00',

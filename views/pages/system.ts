@@ -5,6 +5,7 @@ import {
   card,
   emptyState,
   figureTile,
+  linkButton,
   live,
   pageHead,
   status,
@@ -21,6 +22,7 @@ export interface SystemMonitor {
   readonly health: HealthReport
   readonly figures: Figures
   readonly slowest: readonly SlowRoute[]
+  readonly mayBackUp: boolean
 }
 
 const tones: Readonly<Record<Status, Tone>> = { pass: 'good', warn: 'warning', fail: 'danger' }
@@ -38,7 +40,7 @@ const checkName = ({ t }: Reader, name: string): string => {
 
 export const systemContent = (reader: Reader, monitor: SystemMonitor): Html => {
   const { t } = reader
-  return html`${pageHead({ title: t('system.title'), lead: t('system.lead') })}
+  return html`${pageHead({ title: t('system.title'), lead: t('system.lead'), actions: monitor.mayBackUp && linkButton('/system/backups', { label: t('backups.title') }) })}
 <div${attributes({ class: 'stack', ...live({ id: 'now', href: '/system', hears: [] }) })}>
   <p class="system-status" role="status">${light(reader, monitor.health.status)}</p>
   ${figureTiles(reader, monitor.figures)}

@@ -4,7 +4,7 @@ import { z } from '@hono/zod-openapi'
 import { type Backup, backups } from '../../../projections/backups.ts'
 import { ArchiveError, fileOf } from '../../backup/index.ts'
 import { backupKind } from '../../domain/backups/events.ts'
-import { commandContext } from '../environment.ts'
+import { type AppContext, commandContext } from '../environment.ts'
 import { ProblemError } from '../problems.ts'
 import { paged, pageFrom } from './lists.ts'
 import { apiRoutes, commandAnswer, done, idParam, pageOf, paging, route } from './route.ts'
@@ -61,6 +61,17 @@ export async function archived<Answer>(use: Promise<Answer>): Promise<Answer> {
     if (error instanceof ArchiveError) throw new ProblemError(error.code, { detail: error.message })
     throw error
   }
+}
+
+/** The archive as a download. */
+export async function archiveAnswer(c: AppContext, backupId: string): Promise<Response> {
+  const archive = await c.get('system').backup.backups.read(backupId)
+  if (!archive) throw new ProblemError('unknown-backup', { backupId })
+  return c.body(Readable.toWeb(Readable.from(archive.content, { objectMode: false })) as ReadableStream, 200, {
+    'content-type': 'application/octet-stream',
+    'content-length': String(archive.bytes),
+    'content-disposition': `attachment; filename="${fileOf(backupId).replace('archives/', '')}"`,
+  })
 }
 
 export function backupsApi() {
@@ -126,16 +137,7 @@ export function backupsApi() {
       { params: idParam },
       { summary: 'Download the archive of a backup', tag, permission, media: 'application/octet-stream' },
     ),
-    async (c) => {
-      const { id } = c.req.valid('param')
-      const archive = await c.get('system').backup.backups.read(id)
-      if (!archive) throw new ProblemError('unknown-backup', { backupId: id })
-      return c.body(Readable.toWeb(Readable.from(archive.content, { objectMode: false })) as ReadableStream, 200, {
-        'content-type': 'application/octet-stream',
-        'content-length': String(archive.bytes),
-        'content-disposition': `attachment; filename="${fileOf(id).replace('archives/', '')}"`,
-      })
-    },
+    (c) => archiveAnswer(c, c.req.valid('param').id),
   )
 
   api.openapi(
@@ -174,9 +176,7 @@ export function backupsApi() {
     async (c) => {
       const { id: backupId, confirm, to } = c.req.valid('json')
       const asked = { backupId, confirm, until: to ?? null }
-      const begun = await archived(
-        c.get('system').backup.restores.begin(asked, commandContext(c, asked), () => undefined),
-      )
+      const begun = await archived(c.get('system').backup.restores.begin(asked, commandContext(c, asked)))
       return c.json(done(c, begun.outcome), 202)
     },
   )

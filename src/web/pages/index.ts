@@ -5,6 +5,7 @@ import type { Environment } from '../environment.ts'
 import { auditPages } from './audit.ts'
 import { auditPastPages } from './audit-past.ts'
 import { auditSealsPages } from './audit-seals.ts'
+import { backupPages } from './backups.ts'
 import { dashboardPages } from './dashboard.ts'
 import { goodsPages } from './goods.ts'
 import { loginPages } from './login.ts'
@@ -21,7 +22,7 @@ const auditing = [auditPages, auditSealsPages, auditPastPages] as const
 /** All pages. */
 export function pagesApp(assets: Assets): Hono<Environment> {
   const pages = new Hono<Environment>()
-  const rooms = [...sellingPages, ...goodsPages, ...officePages, reportPages, systemPages, ...auditing]
+  const rooms = [...sellingPages, ...goodsPages, ...officePages, reportPages, systemPages, backupPages, ...auditing]
   for (const part of [loginPages, passwordLinkPages, unsubscribePages, setupPages, dashboardPages, ...rooms])
     pages.route('/', part(assets))
   return pages

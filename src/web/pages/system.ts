@@ -4,7 +4,7 @@ import { layout } from '../../../views/layout.ts'
 import { systemContent } from '../../../views/pages/system.ts'
 import type { Assets } from '../assets.ts'
 import { authorise } from '../authenticate.ts'
-import type { Environment } from '../environment.ts'
+import { callerMay, type Environment } from '../environment.ts'
 import { frameOf } from './frame.ts'
 
 const slowestShown = 8
@@ -18,7 +18,12 @@ export function systemPages(assets: Assets): Hono<Environment> {
       monitoring.health.report(),
       monitoring.figures(),
     ])
-    const main = systemContent(frame.reader, { health, figures, slowest: monitoring.slowestRoutes(slowestShown) })
+    const main = systemContent(frame.reader, {
+      health,
+      figures,
+      slowest: monitoring.slowestRoutes(slowestShown),
+      mayBackUp: callerMay(c, 'backups.manage'),
+    })
     const title = frame.reader.t('system.title')
     return c.html(layout(frame, { title, main, current: 'system' }))
   })
