@@ -162,6 +162,23 @@ describe('an append', () => {
     }
   })
 
+  test('does not wait for others, however long an answer takes', async (t) => {
+    const { double, store } = await onDouble(t)
+    let judged = 0
+    double.faults.delay = 200
+    double.faults.beforeAppend = () => {
+      judged += 1
+    }
+    const appends = Array.from({ length: 64 }, (_, i) => {
+      const writes = [write(`${newPrefix()}-1`, 'none', sold(i))]
+      if (i % 4 === 0) writes.push(write(`${newPrefix()}-2`, 'none', sold(i)))
+      return store.append(writes, metadata)
+    })
+    await Promise.race(appends)
+    assert.equal(judged, 64)
+    await Promise.all(appends)
+  })
+
   test('to streams whose names differ by case alone is the mistake of its caller', async (t) => {
     const { store } = await onDouble(t)
     const stream = `${newPrefix()}-a`
@@ -173,6 +190,22 @@ describe('an append', () => {
 })
 
 describe('the store', () => {
+  test('is not available to who has no right to it, and does not go on trying', async (t) => {
+    const { double, store } = await onDouble(t)
+    const refused = (error: unknown) => {
+      assert.ok(error instanceof UnavailableError, String(error))
+      assert.match(error.message, /refuses to serve/)
+      return true
+    }
+    double.faults.appends.push('denied', 'denied')
+    const [a, b] = [write(`${newPrefix()}-a`, 'none', sold(1)), write(`${newPrefix()}-b`, 'none', sold(1))]
+    await assert.rejects(store.append([a], metadata), refused)
+    await assert.rejects(store.append([a, b], metadata), refused)
+    double.faults.reads.push('denied')
+    await assert.rejects(store.head(), refused)
+    assert.equal(await store.head(), START)
+  })
+
   test('opens while the server is away', async (t) => {
     const { double, store: first } = await onDouble(t)
     await first.close()

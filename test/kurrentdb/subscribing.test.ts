@@ -1,5 +1,6 @@
 // Subscriptions of the KurrentDB adapter while the wire breaks and servers go and come: never a gap, never a repetition.
 import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
 import { test } from 'node:test'
 import { collect, START } from '../../src/kernel/event-store.ts'
 import { follow, ids, metadata, newPrefix, sold, someSold, write } from '../contract/log.ts'
@@ -90,13 +91,13 @@ test('what is the server’s own, and what others keep there, is not seen', asyn
   const { double, store } = await onDouble(t)
   const follower = follow(store, START)
   const foreign = {
-    id: '0b0e2a8e-7a3c-4f0e-9a51-6d3a5f0c9d11',
     type: 'PictureTaken',
     isJson: false,
     data: Buffer.from([0xff]),
     metadata: Buffer.alloc(0),
   }
-  double.log.append([{ stream: 'camera-1', expected: -1n, records: [foreign] }])
+  for (let i = 0; i < 100; i += 1)
+    double.log.append([{ stream: 'camera-1', expected: -2n, records: [{ ...foreign, id: randomUUID() }] }])
   double.log.writeSystemEvent()
   assert.deepEqual(await collect(store.readAll()), [])
   assert.deepEqual(await collect(store.readStream('camera-1')), [])

@@ -34,8 +34,8 @@ export interface Line {
    * @throws UnavailableError when patience is over; what the call throws, when that is the server's answer
    */
   ask<Answer>(call: (client: KurrentDBClient, doubtful: boolean) => Promise<Answer>, asking?: Asking): Promise<Answer>
-  /** Learns from a call that failed: whether it is worth trying again, be it with a new client. */
-  learn(error: unknown, client: KurrentDBClient): boolean
+  /** Learns from a call that failed: after some, the next one gets a new client. What the failure means. */
+  learn(error: unknown, client: KurrentDBClient): Failure
 }
 
 export interface Connection {
@@ -68,13 +68,13 @@ export function connectTo({ url, deadline, patience, random }: ConnectionOptions
   ): Line & { close(): Promise<void> } => {
     let client = KurrentDBClient.connectionString(full)
 
-    const learn = (error: unknown, failed: KurrentDBClient): boolean => {
+    const learn = (error: unknown, failed: KurrentDBClient): Failure => {
       const failure = failureOf(error)
       if (isOfNoUseAfter(failure) && failed === client && !closing.signal.aborted) {
         client = KurrentDBClient.connectionString(full)
         void letGo(failed)
       }
-      return failure !== 'answer'
+      return failure
     }
 
     return {
@@ -89,8 +89,11 @@ export function connectTo({ url, deadline, patience, random }: ConnectionOptions
           try {
             return await inTime(call(asked, doubtful), ownDeadline, signal)
           } catch (error) {
-            if (signal?.aborted || !learn(error, asked)) throw error
-            doubtful ||= failureOf(error) === 'unknown'
+            if (signal?.aborted) throw error
+            const failure = learn(error, asked)
+            if (failure === 'answer') throw error
+            if (failure === 'barred') throw new UnavailableError(`${part} (it refuses to serve)`, { cause: error })
+            doubtful ||= failure === 'unknown'
             if (closing.signal.aborted || performance.now() > giveUpAt)
               throw new UnavailableError(part, { cause: error })
           }

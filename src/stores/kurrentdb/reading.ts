@@ -22,6 +22,8 @@ const pageOfEvents = 1_000
  * cancel it: so what is left of it is read and thrown away, and must not be much.
  */
 const mostAtOnce = 2_000
+/** Where a request for a few is used up by what is left out, the next one asks for so many times more. */
+const growth = 8
 /** Milliseconds for a page: the server may have to look through much of the log for the few events that pass a filter. */
 const pageDeadline = 30_000
 
@@ -35,7 +37,7 @@ export interface Reading {
 }
 
 /** The records of one request, in order, and the place of each in what is scanned. */
-interface Way {
+interface Source {
   /** `from` is a place that was seen already, undefined where the scan begins at the very end. At most `count` records. */
   open(client: KurrentDBClient, from: bigint | undefined, count: number): AsyncIterator<ResolvedEvent>
   placeOf(record: ResolvedEvent): bigint | undefined
@@ -71,12 +73,13 @@ interface Scope {
  * absent event would be a gap.
  */
 export function reading(connection: Connection): Reading {
-  async function* pages(way: Way, { limit, pageSize, signal }: Scope): Pages {
-    let seen = way.from
+  async function* pages(source: Source, { limit, pageSize, signal }: Scope): Pages {
+    let seen = source.from
     let request: Request | undefined
     let last: Promise<Taken> | undefined
+    let requests = 0
     const take = async (client: KurrentDBClient, size: number, left: number): Promise<Taken> => {
-      const { records, pending } = request ?? begin(way, client, seen, left)
+      const { records, pending } = request ?? begin(source, client, seen, left * growth ** requests++)
       // One that fails is not gone on with: the next try begins anew after what was seen.
       request = undefined
       const taken: ResolvedEvent[] = []
@@ -101,11 +104,11 @@ export function reading(connection: Connection): Reading {
         request = rest
         const page: RecordedEvent[] = []
         for (const record of taken) {
-          const place = way.placeOf(record)
-          if (place === undefined || (seen !== undefined && !way.isBeyond(place, seen))) continue
+          const place = source.placeOf(record)
+          if (place === undefined || (seen !== undefined && !source.isBeyond(place, seen))) continue
           seen = place
           const event = recorded(record)
-          if (event && way.wants(event)) page.push(event)
+          if (event && source.wants(event)) page.push(event)
         }
         left -= page.length
         if (page.length > 0) yield page
@@ -118,13 +121,13 @@ export function reading(connection: Connection): Reading {
 
   const reading: Reading = {
     readStream(stream, { after, direction = 'forwards', limit = Number.POSITIVE_INFINITY } = {}) {
-      return pages(streamWay(stream, direction, after), { limit, pageSize: pageOfEvents })
+      return pages(streamSource(stream, direction, after), { limit, pageSize: pageOfEvents })
     },
 
     async *readAll({ signal, ...options } = {}) {
       if (letsNothingPass(options.filter)) return
       const { limit = Number.POSITIVE_INFINITY, pageSize = pageOfEvents } = options
-      yield* pages(logWay(options), { limit, pageSize, ...(signal && { signal }) })
+      yield* pages(logSource(options), { limit, pageSize, ...(signal && { signal }) })
     },
 
     async head(signal) {
@@ -136,16 +139,16 @@ export function reading(connection: Connection): Reading {
   return reading
 }
 
-function begin(way: Way, client: KurrentDBClient, seen: bigint | undefined, left: number): Request {
-  const pending = Math.min(left, mostAtOnce) + (way.repeats && seen !== undefined ? 1 : 0)
-  return { records: way.open(client, seen, pending), pending }
+function begin(source: Source, client: KurrentDBClient, seen: bigint | undefined, wanted: number): Request {
+  const pending = Math.min(wanted, mostAtOnce) + (source.repeats && seen !== undefined ? 1 : 0)
+  return { records: source.open(client, seen, pending), pending }
 }
 
 async function drain(records: AsyncIterator<ResolvedEvent>): Promise<void> {
   for (let done: boolean | undefined = false; !done; ) done = (await records.next()).done
 }
 
-function streamWay(stream: string, direction: 'forwards' | 'backwards', after: bigint | undefined): Way {
+function streamSource(stream: string, direction: 'forwards' | 'backwards', after: bigint | undefined): Source {
   const forwards = direction === 'forwards'
   return {
     from: after,
@@ -170,7 +173,7 @@ function streamWay(stream: string, direction: 'forwards' | 'backwards', after: b
   }
 }
 
-function logWay({ after, direction = 'forwards', filter }: ReadAllOptions): Way {
+function logSource({ after, direction = 'forwards', filter }: ReadAllOptions): Source {
   const forwards = direction === 'forwards'
   return {
     from: after,

@@ -40,13 +40,11 @@ export function subscribing(connection: Connection, reading: Reading, log: Store
         pageSize,
         signal: ended,
       })) {
-        goesOn()
         handedOver = events.at(-1)?.position ?? handedOver
         yield { kind: 'events', events, position: handedOver }
         if (ended.aborted) return
       }
       if (head > handedOver) handedOver = head
-      goesOn()
       yield* caughtUp()
     }
 
@@ -54,6 +52,7 @@ export function subscribing(connection: Connection, reading: Reading, log: Store
       for (let unpaused = 0; unpaused < burst; ) {
         const { events, position, wentLive } = await feed.take(pageSize, ended)
         if (ended.aborted) return
+        goesOn()
         handedOver = position
         unpaused = feed.isEmpty ? 0 : unpaused + events.length
         if (events.length > 0) yield { kind: 'events', events, position }
@@ -74,10 +73,11 @@ export function subscribing(connection: Connection, reading: Reading, log: Store
     }
 
     while (!ended.aborted) {
-      const client = connection.calls.client()
+      let client = connection.calls.client()
       try {
         yield* history()
         if (ended.aborted) return
+        client = connection.calls.client()
         const feed = new LiveFeed(client, handedOver, filter)
         try {
           yield* live(feed)
@@ -86,7 +86,7 @@ export function subscribing(connection: Connection, reading: Reading, log: Store
         }
       } catch (error) {
         if (ended.aborted) return
-        if (!(error instanceof UnavailableError) && !connection.calls.learn(error, client)) throw error
+        if (!(error instanceof UnavailableError) && connection.calls.learn(error, client) === 'answer') throw error
         failures += 1
         if (failures === 1)
           log.warn({ err: error }, 'the subscription to the event store is broken and will be made again')

@@ -21,7 +21,7 @@ import anys from 'google-protobuf/google/protobuf/any_pb.js'
 import empties from 'google-protobuf/google/protobuf/empty_pb.js'
 import { ANY, type Group, NO_STREAM, type ProposedRecord, type Refused, STREAM_EXISTS, type Written } from './log.ts'
 import type { Node } from './server.ts'
-import { conflict, failure, idOf, nameOf, notLeader, notLeaderInHeaders, notReady } from './wire.ts'
+import { conflict, denied, failure, idOf, nameOf, notLeader, notLeaderInHeaders, notReady } from './wire.ts'
 
 export type Batches = ServerDuplexStream<BatchAppendReq, BatchAppendResp>
 export type Session = ServerReadableStream<AppendRequest, AppendSessionResponse>
@@ -30,6 +30,7 @@ export type Session = ServerReadableStream<AppendRequest, AppendSessionResponse>
 async function write(node: Node, groups: readonly Group[], refusal: (leader: number) => ServiceError) {
   const fault = node.faults.nextAppend()
   if (fault === 'not-ready') throw notReady()
+  if (fault === 'denied') throw denied()
   if (fault === 'not-leader' || node.leader() !== node.port()) throw refusal(node.leader())
   if (fault === 'cut-before') return node.cut()
   node.faults.beforeAppend()

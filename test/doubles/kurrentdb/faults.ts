@@ -13,12 +13,15 @@ export type AppendFault =
   | 'silent'
   /** Nothing is written: another node is the leader. */
   | 'not-leader'
+  /** Nothing is written: who asks has no right to. */
+  | 'denied'
 
 export type ReadFault =
   | 'none'
   /** Cut after the first few records. */
   | 'cut-amid'
   | 'not-ready'
+  | 'denied'
 
 export class Faults {
   /** One for each append to come. */

@@ -4,7 +4,7 @@ import type { LogRecord } from './log.ts'
 import { idsAsText, indexFrom, type Options, passing, type ReadCall, send } from './read-options.ts'
 import type { Node } from './server.ts'
 import { subscribe } from './subscription.ts'
-import { eventOf, nameOf, notLeaderInHeaders, notReady, streamId } from './wire.ts'
+import { denied, eventOf, nameOf, notLeaderInHeaders, notReady, streamId } from './wire.ts'
 
 /** Answers a call of Read. */
 export function read(call: ReadCall, node: Node): void {
@@ -20,6 +20,7 @@ export function read(call: ReadCall, node: Node): void {
 async function list(call: ReadCall, options: Options, node: Node): Promise<void> {
   const fault = node.faults.nextRead()
   if (fault === 'not-ready') throw notReady()
+  if (fault === 'denied') throw denied()
   const asked = options.getStream()
   const stream = nameOf(asked?.getStreamIdentifier())
   if (asked && !node.log.streams.has(stream)) {

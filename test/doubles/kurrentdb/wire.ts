@@ -99,3 +99,9 @@ export function notLeaderInHeaders(port: number): ServiceError {
 }
 
 export const notReady = () => failure(status.UNAVAILABLE, 'Server Is Not Ready')
+
+export function denied(): ServiceError {
+  const error = failure(status.PERMISSION_DENIED, 'Access Denied')
+  error.metadata.set('exception', 'access-denied')
+  return error
+}
