@@ -7,6 +7,7 @@ export interface RowFilter {
   /** False only where none of the row's events passes. */
   mayHold(row: Row): boolean
   passes(event: Packed): boolean
+  mayWant(type: string, stream: string): boolean
 }
 
 const anything = () => true
@@ -14,7 +15,7 @@ const anything = () => true
 export function rowFilter(filter: EventFilter | undefined): RowFilter {
   const types = filter?.types && new Set(filter.types)
   const prefixes = filter?.streamPrefixes
-  if (!types && !prefixes) return { mayHold: anything, passes: anything }
+  if (!types && !prefixes) return { mayHold: anything, passes: anything, mayWant: anything }
   const mayHoldType = types ? holding([...types].map((type) => JSON.stringify(type))) : anything
   // A prefix that ends amid a character is not in the text as it stands.
   const mayHoldStream = prefixes?.every((prefix) => prefix.isWellFormed())
@@ -25,9 +26,10 @@ export function rowFilter(filter: EventFilter | undefined): RowFilter {
   return {
     mayHold: ([, , , , text, contents]) =>
       contents
-        ? contents.types.some(isType) && contents.streams.some(isStream)
+        ? contents.types.some((type, i) => isType(type) && isStream(contents.streams[i] ?? ''))
         : mayHoldType(text) && mayHoldStream(text),
     passes: ([, stream, , type]) => isType(type) && isStream(stream),
+    mayWant: (type, stream) => isType(type) && isStream(stream),
   }
 }
 

@@ -61,7 +61,7 @@ export function logReader(db: DatabaseSync): LogReader {
     head,
 
     forwards(after, filter, tail) {
-      const { passes, mayHold } = rowFilter(filter)
+      const { passes, mayHold, mayWant } = rowFilter(filter)
       return new Scan(
         {
           from: after,
@@ -69,13 +69,14 @@ export function logReader(db: DatabaseSync): LogReader {
           fetch: (key, count) => tail?.beyond(key, count) ?? fetched(() => statements.forwards.all(key, count)),
           wants: (event, position) => position > after && passes(event),
           mayHold,
+          mayWant,
         },
         after,
       )
     },
 
     backwards(before = beyondAll, filter) {
-      const { passes, mayHold } = rowFilter(filter)
+      const { passes, mayHold, mayWant } = rowFilter(filter)
       return new Scan(
         {
           from: keyAbove(number(() => statements.rowOf.get(before - 1))),
@@ -83,6 +84,7 @@ export function logReader(db: DatabaseSync): LogReader {
           fetch: (key, count) => fetched(() => statements.backwards.all(key, count)),
           wants: (event, position) => position < before && passes(event),
           mayHold,
+          mayWant,
         },
         before,
       )
@@ -96,6 +98,7 @@ export function logReader(db: DatabaseSync): LogReader {
           fetch: (key, count) => fetched(() => statements.streamForwards.all(stream, key, count)),
           wants: ([, name, revision]) => revision > after && name === stream,
           mayHold: () => true,
+          mayWant: () => true,
         },
         -1,
       ),
@@ -108,6 +111,7 @@ export function logReader(db: DatabaseSync): LogReader {
           fetch: (key, count) => fetched(() => statements.streamBackwards.all(stream, key, count)),
           wants: ([, name, revision]) => revision < before && name === stream,
           mayHold: () => true,
+          mayWant: () => true,
         },
         -1,
       ),

@@ -12,10 +12,11 @@ export type Row = readonly [
   contents?: Contents,
 ]
 
-/** What a row holds, where that is known without reading its text. */
+/** What a row holds, event by event, where that is known: only what is wanted need be parsed then, and the row's own text may be empty. */
 export interface Contents {
   readonly types: readonly string[]
   readonly streams: readonly string[]
+  readonly texts: readonly string[]
 }
 
 export interface Source {
@@ -25,6 +26,8 @@ export interface Source {
   wants(event: Packed, position: number): boolean
   /** A quick look at a row: false only where none of its events is wanted. */
   mayHold(row: Row): boolean
+  /** A quick look at an event. */
+  mayWant(type: string, stream: string): boolean
   readonly backwards: boolean
 }
 
@@ -98,7 +101,7 @@ export class Scan {
   }
 
   #unpack(row: Row, into: RecordedEvent[]): void {
-    const [key, last, recordedAt, metadataText, text] = row
+    const [key, last, recordedAt, metadataText] = row
     this.#key = key
     const { wants, mayHold, backwards } = this.#source
     if (!mayHold(row)) {
@@ -108,12 +111,12 @@ export class Scan {
     if (this.#metadata?.text !== metadataText)
       this.#metadata = { text: metadataText, value: JSON.parse(metadataText) as Metadata }
     const metadata = this.#metadata.value
-    const packed = JSON.parse(text) as Packed[]
+    const packed = this.#parsed(row)
     const first = last - packed.length + 1
     if (backwards) packed.reverse()
     let position = backwards ? last : first
     for (const event of packed) {
-      if (wants(event, position)) {
+      if (event && wants(event, position)) {
         const [id, stream, revision, type, schema, data] = event
         into.push({
           id,
@@ -130,5 +133,14 @@ export class Scan {
       position += backwards ? -1 : 1
     }
     this.#position = backwards ? first : last
+  }
+
+  /** The events of a row; undefined where a look was enough to leave one out. */
+  #parsed([, , , , text, contents]: Row): (Packed | undefined)[] {
+    if (!contents) return JSON.parse(text) as Packed[]
+    const { types, streams, texts } = contents
+    return texts.map((one, i) =>
+      this.#source.mayWant(types[i] ?? '', streams[i] ?? '') ? (JSON.parse(one) as Packed) : undefined,
+    )
   }
 }

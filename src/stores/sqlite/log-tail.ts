@@ -15,7 +15,8 @@ const mostRows = 512
 const mostText = 2_000_000
 
 const positionOf = (row: Row | undefined): number => row?.[1] ?? Number.POSITIVE_INFINITY
-const sizeOf = (row: Row): number => row[4].length
+const sizeOf = ([, , , , text, contents]: Row): number =>
+  contents ? contents.texts.reduce((sum, one) => sum + one.length, 0) : text.length
 
 export function logTail(): LogTail {
   let rows: Row[] = []

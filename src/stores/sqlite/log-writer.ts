@@ -13,7 +13,7 @@ import { groupCommit, type SettledGroup } from './group-commit.ts'
 import type { Verdict, Waiting } from './judging.ts'
 import { part } from './log-layout.ts'
 import type { Contents, Row } from './log-scan.ts'
-import { eventsText, prepareAppend } from './prepared-append.ts'
+import { eventTexts, prepareAppend } from './prepared-append.ts'
 
 export interface Committed {
   /** The head before and after. */
@@ -38,7 +38,7 @@ export interface LogWriter {
 
 /** An append and whoever waits for its answer. */
 export interface Pending extends Waiting {
-  readonly contents: Contents
+  readonly contents: Omit<Contents, 'texts'>
   readonly resolve: (appended: Appended) => void
   readonly reject: (error: unknown) => void
 }
@@ -54,8 +54,10 @@ export function asking(
       const mistake = mistakeIn(writes)
       if (mistake) throw new TypeError(mistake)
       const append = prepareAppend(writes, metadata, recordedAt)
-      const types = writes.flatMap(({ events }) => events.map(({ type }) => type))
-      const contents = { types, streams: writes.map(({ stream }) => stream) }
+      const contents = {
+        types: writes.flatMap(({ events }) => events.map(({ type }) => type)),
+        streams: writes.flatMap(({ stream, events }) => events.map(() => stream)),
+      }
       handOver({ append, ticket, after, contents, resolve, reject })
     } catch (error) {
       ticket.state = 'failed'
@@ -81,7 +83,7 @@ export function answer({ verdicts, recordedAt }: SettledGroup<Pending>): readonl
 function rowOf({ append, contents }: Pending, verdict: Exclude<Verdict, { refused: unknown }>, now: string): Row {
   const { position, revisions } = verdict
   const { recordedAt = now, metadata, writes } = append
-  return [position, position, recordedAt, metadata, eventsText(writes, revisions), contents]
+  return [position, position, recordedAt, metadata, '', { ...contents, texts: eventTexts(writes, revisions) }]
 }
 
 /** Tells of a group's rows. */

@@ -47,7 +47,11 @@ export function prepareAppend(
 }
 
 /** The events of an append as their row holds them, given the last revision of each write. */
-export function eventsText(writes: readonly PreparedWrite[], revisions: readonly number[]): string {
+export const eventsText = (writes: readonly PreparedWrite[], revisions: readonly number[]): string =>
+  `[${eventTexts(writes, revisions).join(',')}]`
+
+/** The same, each by itself. */
+export function eventTexts(writes: readonly PreparedWrite[], revisions: readonly number[]): readonly string[] {
   const texts: string[] = []
   for (const [index, { events }] of writes.entries()) {
     let revision = (revisions[index] ?? 0) - events.length
@@ -56,7 +60,7 @@ export function eventsText(writes: readonly PreparedWrite[], revisions: readonly
       texts.push(before + revision + after)
     }
   }
-  return `[${texts.join(',')}]`
+  return texts
 }
 
 /** How many events an append has. */
