@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import { appends } from './append.ts'
 import { type Figure, holds, table } from './figure.ts'
 import { companyWith, type History } from './history.ts'
+import { mail } from './mail.ts'
 import { mongodb } from './mongodb.ts'
 import { reading, rebuild } from './read.ts'
 import { start } from './start.ts'
@@ -12,8 +13,8 @@ import { dashboard, sales } from './web.ts'
 const growing = { read: reading, rebuild, append: appends, dashboard, sale: sales }
 type Benchmark = (histories: readonly History[]) => Promise<readonly Figure[]>
 /** Lengths of the history, in events, for those that need another. */
-const fixed: Readonly<Record<string, readonly number[]>> = { start: [100_000], stores: [], mongodb: [2_000] }
-const benchmarks: ReadonlyMap<string, Benchmark> = new Map(Object.entries({ ...growing, start, stores, mongodb }))
+const fixed: Readonly<Record<string, readonly number[]>> = { start: [100_000], stores: [], mail: [], mongodb: [2_000] }
+const benchmarks: ReadonlyMap<string, Benchmark> = new Map(Object.entries({ ...growing, mail, start, stores, mongodb }))
 
 const { values: flags, positionals: named } = parseArgs({
   allowPositionals: true,

@@ -39,6 +39,17 @@ const moodOf = (address: string): string => address.replace(/[-\d]*@.*$/, '')
 
 const refusal = ([responseCode, text]: readonly [number, string]) => Object.assign(new Error(text), { responseCode })
 
+/** The whole of a mail; undefined when the connection broke before its end. */
+async function sourceOf(stream: AsyncIterable<Buffer>): Promise<string | undefined> {
+  const chunks: Buffer[] = []
+  try {
+    for await (const chunk of stream) chunks.push(chunk)
+    return Buffer.concat(chunks).toString()
+  } catch {
+    return undefined
+  }
+}
+
 export interface MoodyServer {
   readonly url: string
   readonly port: number
@@ -80,11 +91,11 @@ export async function startMoodyServer({ port = 0, keepSource = true } = {}): Pr
           if (connection.session.id === session.id) connection._socket.destroy()
       }
       if (drop) return breakOff()
-      const chunks: Buffer[] = []
-      for await (const chunk of stream) chunks.push(chunk as Buffer)
+      const source = await sourceOf(stream)
+      // The other side is gone: there is nobody to answer.
+      if (source === undefined) return
       if (stall) return
       if (data) return answer(refusal(data))
-      const source = Buffer.concat(chunks).toString()
       const messageId = /^Message-ID:\s*(<[^>]+>)/im.exec(source)?.[1] ?? ''
       const from = envelope.mailFrom ? envelope.mailFrom.address : ''
       delivered.push({ to, from, messageId, source: keepSource ? source : '' })
