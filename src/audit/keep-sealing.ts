@@ -26,6 +26,9 @@ export interface KeepSealingOptions extends SealingSchedule {
   readonly lookEvery?: number
 }
 
+/** An audit must not slow a till: for each millisecond of its work, so many of rest. */
+const restPerWork = 9
+
 /** How many events, seals left out, lie beyond the last seal; at most `most` are counted. */
 export async function unsealedIn({ rawLog, tree }: Pick<Audit, 'rawLog' | 'tree'>, most: number): Promise<number> {
   const [last] = await sealsIn(rawLog, { limit: 1 })
@@ -68,7 +71,7 @@ export function keepSealing({
         const head = await rawLog.head()
         if (head === settled) continue
         const { news, due } = await look()
-        if (due) await audit.sealNow()
+        if (due) await audit.sealNow((worked) => clock.sleep(worked * restPerWork, lease.signal))
         settled = news === 0 ? head : undefined
       } catch (error) {
         if (error instanceof LogChangedError) onChanged(error)

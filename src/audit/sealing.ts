@@ -34,12 +34,16 @@ export interface SealingOptions {
   readonly context: Context
 }
 
+/** Waits after so many milliseconds of work, so that those who are served get theirs done. */
+export type Pace = (worked: number) => Promise<unknown>
+
 export interface Sealing {
   /**
-   * Seals all that is in the log now, and gives the last seal, also where nothing came after it. Any node may, at any time.
+   * Seals all that is in the log now, and gives the last seal, also where nothing came after it. Any node may, at any time; without a pace as
+   * fast as it can be done.
    * @throws LogChangedError, SigningKeyMissingError, UnavailableError
    */
-  sealNow(): Promise<Seals['previous']>
+  sealNow(pace?: Pace): Promise<Seals['previous']>
   /** Introduces a new key, which the one in use signs for. */
   rotateKey(): Promise<{ readonly keyId: string }>
 }
@@ -77,7 +81,7 @@ export function openSealing({ rawLog, commands, tree, tiles, keys, now, context 
   }
 
   /** Reads on from the last seal. What was sealed is looked at again as far as its last chunk. */
-  const takeStock = async (previous: Seals['previous']): Promise<Stock> => {
+  const takeStock = async (previous: Seals['previous'], pace: Pace): Promise<Stock> => {
     const sealed = previous?.size ?? 0
     const { tree: growing, after } = await tree.resume(sealed)
     const fingerprints: Buffer[] = []
@@ -88,7 +92,8 @@ export function openSealing({ rawLog, commands, tree, tiles, keys, now, context 
     }
     holdToSeal()
     const limit = sealed - growing.size + mostAtOnce
-    for await (const page of rawLog.readAll({ after, limit, pageSize }))
+    for await (const page of rawLog.readAll({ after, limit, pageSize })) {
+      const begun = performance.now()
       for (const event of page) {
         const leaf = leafOf(event)
         if (growing.size >= sealed) {
@@ -98,6 +103,8 @@ export function openSealing({ rawLog, commands, tree, tiles, keys, now, context 
         growing.append(event, leaf)
         holdToSeal()
       }
+      await pace(performance.now() - begun)
+    }
     if (growing.size < sealed) throw new LogChangedError(sealed)
     const { chunks, end } = growing.completed
     await tiles.keep(growing.first, chunks, end)
@@ -111,14 +118,14 @@ export function openSealing({ rawLog, commands, tree, tiles, keys, now, context 
   }
 
   /** One seal; false when nothing is left to seal. */
-  const sealOnce = async (): Promise<boolean> => {
+  const sealOnce = async (pace: Pace): Promise<boolean> => {
     const state = await current()
     const { previous, keyId } = state
     if (keyId === null) {
       await introduce(state)
       return true
     }
-    const { size, root, fingerprints, worthSealing, complete } = await takeStock(previous)
+    const { size, root, fingerprints, worthSealing, complete } = await takeStock(previous, pace)
     if (!worthSealing) return false
     const { privateKey } = await keys.find(keyId)
     const seal = { size, root, previous, fingerprints, keyId, at: now().toISOString() }
@@ -131,8 +138,8 @@ export function openSealing({ rawLog, commands, tree, tiles, keys, now, context 
   }
 
   return {
-    async sealNow() {
-      while (await sealOnce());
+    async sealNow(pace = async () => undefined) {
+      while (await sealOnce(pace));
       return (await current()).previous
     },
     async rotateKey() {
