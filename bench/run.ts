@@ -5,6 +5,7 @@ import { type Figure, holds, table } from './figure.ts'
 import { companyWith, type History } from './history.ts'
 import { mail } from './mail.ts'
 import { mongodb } from './mongodb.ts'
+import { push } from './push.ts'
 import { reading, rebuild } from './read.ts'
 import { start } from './start.ts'
 import { stores } from './stores.ts'
@@ -13,8 +14,16 @@ import { dashboard, sales } from './web.ts'
 const growing = { read: reading, rebuild, append: appends, dashboard, sale: sales }
 type Benchmark = (histories: readonly History[]) => Promise<readonly Figure[]>
 /** Lengths of the history, in events, for those that need another. */
-const fixed: Readonly<Record<string, readonly number[]>> = { start: [100_000], stores: [], mail: [], mongodb: [2_000] }
-const benchmarks: ReadonlyMap<string, Benchmark> = new Map(Object.entries({ ...growing, mail, start, stores, mongodb }))
+const fixed: Readonly<Record<string, readonly number[]>> = {
+  start: [100_000],
+  stores: [],
+  mail: [],
+  mongodb: [2_000],
+  push: [],
+}
+const benchmarks: ReadonlyMap<string, Benchmark> = new Map(
+  Object.entries({ ...growing, mail, push, start, stores, mongodb }),
+)
 
 const { values: flags, positionals: named } = parseArgs({
   allowPositionals: true,

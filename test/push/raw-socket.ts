@@ -6,6 +6,8 @@ export interface RawOptions {
   readonly url: string
   readonly headers?: Readonly<Record<string, string>>
   readonly onText?: (text: string) => void
+  /** Instead of `onText`, for those who count more than they read. */
+  readonly onPayload?: (payload: Buffer) => void
 }
 
 export interface RawSocket {
@@ -36,24 +38,32 @@ export function maskedFrame(opcode: number, payload: Buffer): Buffer {
   return frame
 }
 
-/** The frame at the start of what was received, and how long it is; undefined while some of it is missing. */
-function frameIn(
-  received: Buffer,
-): { readonly opcode: number; readonly payload: Buffer; readonly length: number } | undefined {
-  if (received.length < 2) return undefined
-  const short = (received[1] ?? 0) & 127
-  const size = short < 126 ? 0 : short === 126 ? 2 : 8
-  if (received.length < 2 + size) return undefined
-  const bytes = size === 0 ? short : size === 2 ? received.readUInt16BE(2) : Number(received.readBigUInt64BE(2))
-  const length = 2 + size + bytes
-  if (received.length < length) return undefined
-  return { opcode: (received[0] ?? 0) & 15, payload: received.subarray(2 + size, length), length }
+/** Tells each whole frame of what was received; what is left. */
+function takeFrames(received: Buffer, take: (opcode: number, payload: Buffer) => void): Buffer {
+  let at = 0
+  while (received.length - at >= 2) {
+    const short = (received[at + 1] ?? 0) & 127
+    const size = short < 126 ? 0 : short === 126 ? 2 : 8
+    const start = at + 2 + size
+    if (received.length < start) break
+    const length =
+      size === 0 ? short : size === 2 ? received.readUInt16BE(at + 2) : Number(received.readBigUInt64BE(at + 2))
+    if (received.length < start + length) break
+    take((received[at] ?? 0) & 15, received.subarray(start, start + length))
+    at = start + length
+  }
+  return at === 0 ? received : received.subarray(at)
 }
 
 const key = randomBytes(16).toString('base64')
 
 /** Connects, and tells each text that comes. */
-export function rawSocket({ url, headers = {}, onText = () => undefined }: RawOptions): RawSocket {
+export function rawSocket({
+  url,
+  headers = {},
+  onText = () => undefined,
+  onPayload = (payload) => onText(payload.toString()),
+}: RawOptions): RawSocket {
   const { hostname, port, host, pathname, search } = new URL(url)
   const tcp = connect(Number(port), hostname)
   const sent = { Host: host, Upgrade: 'websocket', Connection: 'Upgrade', 'Sec-WebSocket-Key': key, ...headers }
@@ -70,7 +80,7 @@ export function rawSocket({ url, headers = {}, onText = () => undefined }: RawOp
 
   const frame = (opcode: number, payload: Buffer) => void tcp.write(maskedFrame(opcode, payload))
   const take = (opcode: number, payload: Buffer): void => {
-    if (opcode === opcodes.text) onText(payload.toString())
+    if (opcode === opcodes.text) onPayload(payload)
     if (opcode === opcodes.ping) frame(opcodes.pong, payload)
     if (opcode !== opcodes.close) return
     code = payload.length >= 2 ? payload.readUInt16BE(0) : 1005
@@ -88,10 +98,7 @@ export function rawSocket({ url, headers = {}, onText = () => undefined }: RawOp
       received = received.subarray(end + 4)
     }
     if (!isOpen) return
-    for (let next = frameIn(received); next; next = frameIn(received)) {
-      take(next.opcode, next.payload)
-      received = received.subarray(next.length)
-    }
+    received = takeFrames(received, take)
   })
   tcp.on('error', () => undefined)
   tcp.on('close', () => {
