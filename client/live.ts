@@ -71,7 +71,7 @@ onHtmx('htmx:finally:request', ({ ctx }) => {
   const position = ctx.sourceElement.getAttribute('data-asked') ?? ''
   if (status !== 0 && status < 500) return
   if (!waiting.has(ctx.sourceElement.id)) waiting.set(ctx.sourceElement.id, position)
-  if (status >= 500) askSoon()
+  if (status >= 500 || isLive) askSoon()
 })
 
 /** What is tinted when it changes: figures, and rows of lists. */

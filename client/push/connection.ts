@@ -1,5 +1,6 @@
 // A connection to the gateway that lasts: it comes back by itself, goes on from the last position, and tells every message once and in order.
 import { overEventStream } from './event-stream.ts'
+import { heartbeat } from './heartbeat.ts'
 import { listeners } from './listeners.ts'
 import { delayAfter, type Pace, usualPace } from './pace.ts'
 import {
@@ -50,9 +51,6 @@ export interface Connection {
   close(): void
 }
 
-/** Milliseconds between two pings, and of silence after which a connection is taken for dead: the network need not say that it is gone. */
-const pingEvery = 25_000
-const longestSilence = 60_000
 /** Failures to open one transport before the next one is tried. */
 const patience = 2
 /** Refusals in a row after which a new token is no use either. */
@@ -79,10 +77,13 @@ export function connect(options: ConnectOptions = {}): Connection {
   /** What a try that is no longer wanted still has to say is not heard. */
   let attempt = 0
   let retry: ReturnType<typeof setTimeout> | undefined
-  let pinging: ReturnType<typeof setInterval> | undefined
-  let silence: ReturnType<typeof setTimeout> | undefined
   /** When to come back, as the gateway told before it went. */
   let hint: number | undefined
+
+  const heart = heartbeat(
+    () => transport?.say({ ping: '' }),
+    () => lost(attempt, 1006),
+  )
 
   const become = (next: ConnectionState): void => {
     if (state === next) return
@@ -97,15 +98,9 @@ export function connect(options: ConnectOptions = {}): Connection {
   const stop = (): void => {
     attempt += 1
     clearTimeout(retry)
-    clearInterval(pinging)
-    clearTimeout(silence)
+    heart.stop()
     transport?.close()
     transport = undefined
-  }
-
-  const signOfLife = (mine: number): void => {
-    clearTimeout(silence)
-    silence = setTimeout(() => lost(mine, 1006), longestSilence)
   }
 
   const hearControl = (control: Control): void => {
@@ -131,19 +126,18 @@ export function connect(options: ConnectOptions = {}): Connection {
         opened() {
           if (!isMine()) return
           failures = 0
-          signOfLife(mine)
-          pinging = setInterval(() => transport?.say({ ping: '' }), pingEvery)
+          heart.beat()
           become('live')
         },
         message(message) {
           if (!isMine() || (position !== undefined && BigInt(message.position) <= BigInt(position))) return
           position = message.position
-          signOfLife(mine)
+          heart.beat()
           messages.tell(message)
         },
         control(control) {
           if (!isMine()) return
-          signOfLife(mine)
+          heart.beat()
           hearControl(control)
         },
         closed: (code) => lost(mine, code),

@@ -1,5 +1,5 @@
 // The conversation with one listener over a socket: signing in, what they want, where to go on from, and the limits that they must keep.
-import { type Control, longestMessage } from '../../client/push/protocol.ts'
+import type { Control } from '../../client/push/protocol.ts'
 import { turnTaking } from '../subscribers/turn-taking.ts'
 import type { Admission, Admitted } from './admission.ts'
 import type { Hub } from './hub.ts'
@@ -141,7 +141,6 @@ export function converse({ hub, admission, presence, line, now }: ConversationOp
       })
     },
     hear(text) {
-      if (text.length > longestMessage) return close('tooLong')
       if (!bucket.take(now())) return close('tooMany')
       const said = parsed(text)
       if (!said) return close('malformed')

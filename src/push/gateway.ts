@@ -166,6 +166,7 @@ export async function openGateway({
     message(ws, message, isBinary) {
       const line = sockets.get(ws)
       if (isBinary) return line?.close('unsupported')
+      if (message.byteLength > longestMessage) return line?.close('tooLong')
       ws.getUserData().conversation?.hear(Buffer.from(message).toString())
     },
 

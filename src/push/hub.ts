@@ -1,11 +1,11 @@
 // The hub: follows the log once for all listeners of this process, tells the live ones, and lets the others catch up until they are live.
 import { setTimeout as wait } from 'node:timers/promises'
-import type { DomainEvents } from '../domain/events.ts'
-import type { RecordedEvent, RecordedIn } from '../kernel/event.ts'
+import type { RecordedEvent } from '../kernel/event.ts'
 import { type EventStore, START } from '../kernel/event-store.ts'
 import { persistently } from '../subscribers/backoff.ts'
 import { systemClock } from '../subscribers/clock.ts'
 import type { Log } from '../subscribers/log.ts'
+import { type AccessEvent, accessTypes, consequenceFor, isAccessEvent } from './access.ts'
 import { type CatchUp, catchingUp } from './catching-up.ts'
 import { type Groups, liveGroups, type Publish } from './groups.ts'
 import type { Closing, Listener } from './listener.ts'
@@ -13,24 +13,6 @@ import { messageOf, pushedTypes } from './messages.ts'
 import { outgoingOf } from './outgoing.ts'
 import { type Recent, recentMessages } from './recent.ts'
 import { mayEnter } from './rooms.ts'
-
-/** What makes a listener another one, or none. */
-type AccessEvent = RecordedIn<
-  Pick<
-    DomainEvents,
-    'SessionEnded' | 'SessionRevoked' | 'PersonDeactivated' | 'PersonErased' | 'RoleChanged' | 'WorkplaceChanged'
-  >
->
-const accessTypes: readonly AccessEvent['type'][] = [
-  'SessionEnded',
-  'SessionRevoked',
-  'PersonDeactivated',
-  'PersonErased',
-  'RoleChanged',
-  'WorkplaceChanged',
-]
-const isAccessEvent = (event: { readonly type: string }): event is AccessEvent =>
-  (accessTypes as readonly string[]).includes(event.type)
 
 /** Events told in one turn: others get theirs between two of these. */
 const pageSize = 100
@@ -136,10 +118,9 @@ export function openHub({ store, log, onAccessEvent, onAttendance, limits = {} }
     onAccessEvent(event)
     if (event.type === 'WorkplaceChanged') departments.set(event.data.personId, event.data.departments)
     for (const listener of listeners) {
-      const { personId, sessionId, role } = listener.who
-      if ('sessionId' in event.data ? event.data.sessionId !== sessionId : event.data.personId !== personId) continue
-      if (event.type === 'WorkplaceChanged') move(listener, event.data.departments)
-      else if (event.type !== 'RoleChanged' || event.data.role !== role) putOut(listener)
+      const consequence = consequenceFor(listener.who, event)
+      if (consequence === 'out') putOut(listener)
+      if (consequence === 'moved' && 'departments' in event.data) move(listener, event.data.departments)
     }
   }
 

@@ -1,12 +1,14 @@
 // The gateway over a real shop: who gets in, what they are told, what makes it close, and that it goes on whatever is thrown at it.
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
+import { createServer } from 'node:http'
 import { after, before, describe, test } from 'node:test'
 import { decodeJwt } from 'jose'
 import { addAccount } from '../../src/auth/accounts.ts'
 import { raiseAlert, resolveAlert } from '../../src/commands/alerts.ts'
 import { changeRole, changeWorkplace } from '../../src/commands/people.ts'
 import { collect } from '../../src/kernel/event-store.ts'
+import { openPush } from '../../src/push/index.ts'
 import { password, type RunningShop, startShop } from '../support/app.ts'
 import { type Ear, heard, listen } from './ears.ts'
 import { rawSocket } from './raw-socket.ts'
@@ -121,6 +123,14 @@ describe('the push gateway', () => {
 
     test('when the token is not good: 4401', async () => {
       assert.equal(await (await listen(shop.pushUrl, 'nonsense')).closed(), 4401)
+    })
+
+    test('when the token expires: 4401', async () => {
+      const { exp = 0 } = decodeJwt(shop.tokenOf('employee'))
+      const push = openPush({ ...shop.system, now: () => new Date(exp * 1000 - 300) })
+      const { port } = await push.listen(createServer())
+      const ear = await listen(`ws://127.0.0.1:${port}/ws`, shop.tokenOf('employee'))
+      assert.equal(await ear.closed().finally(() => push.close()), 4401)
     })
 
     test('when messages come too fast: 4429', async () => {
