@@ -1,52 +1,79 @@
 // The system monitor: is all well, and if not, why not.
-import type { CheckResult, Figures, HealthReport, SlowRoute, Status } from '../../src/monitoring/index.ts'
-import {
-  type Column,
-  card,
-  emptyState,
-  figureTile,
-  linkButton,
-  live,
-  pageHead,
-  status,
-  type Tone,
-  table,
-  tiles,
-} from '../components/index.ts'
+import type { Alert } from '../../projections/alerts.ts'
+import type { CheckResult, Figures, HealthReport, KnownNode, SlowRoute } from '../../src/monitoring/index.ts'
+import { type Column, card, emptyState, figureTile, live, status, table, tiles } from '../components/index.ts'
 import { attributes, type Html, html } from '../html.ts'
-import { catalogue, type PlainKey } from '../locales/index.ts'
 import type { Reader } from '../reader.ts'
 import { written } from '../units.ts'
+import { alertsTable } from './system-alerts.ts'
+import { chartRow, type Series } from './system-charts.ts'
+import { light, systemHead, wordFor } from './system-frame.ts'
 
 export interface SystemMonitor {
   readonly health: HealthReport
   readonly figures: Figures
   readonly slowest: readonly SlowRoute[]
+  readonly charts: readonly Series[]
+  readonly alerts: readonly Alert[]
+  readonly nodes: readonly (KnownNode & { readonly present: boolean })[]
+  /** Shares of the last day, week, month and quarter; undefined before anything is known. */
+  readonly availability: readonly (number | undefined)[]
   readonly mayBackUp: boolean
-}
-
-const tones: Readonly<Record<Status, Tone>> = { pass: 'good', warn: 'warning', fail: 'danger' }
-
-/** A state as a light: a shape and a word, the colour besides. */
-export const light = ({ t }: Reader, state: Status): Html => status(tones[state], t(`system.status.${state}`))
-
-const isPlainKey = (key: string): key is PlainKey => Object.hasOwn(catalogue, key)
-
-/** A check's name in words; one of a service that this page does not know keeps its own. */
-const checkName = ({ t }: Reader, name: string): string => {
-  const key = `system.check.${name}`
-  return isPlainKey(key) ? t(key) : name
 }
 
 export const systemContent = (reader: Reader, monitor: SystemMonitor): Html => {
   const { t } = reader
-  return html`${pageHead({ title: t('system.title'), lead: t('system.lead'), actions: monitor.mayBackUp && linkButton('/system/backups', { label: t('backups.title') }) })}
-<div${attributes({ class: 'stack', ...live({ id: 'now', href: '/system', hears: [] }) })}>
+  const mine = { mayOperate: false, names: new Map<string, string>() }
+  const refreshing = {
+    ...live({ id: 'now', href: '/system', hears: ['system-update'] }),
+    'hx-trigger': 'refresh, every 10s',
+  }
+  return html`${systemHead(reader, 'overview', t('system.lead'), monitor.mayBackUp && linkButton('/system/backups', { label: t('backups.title') }))}
+<div${attributes({ class: 'stack', ...refreshing })}>
   <p class="system-status" role="status">${light(reader, monitor.health.status)}</p>
+  ${monitor.alerts.length > 0 && card({ title: t('system.alerts.open'), link: { href: '/system/alerts', label: t('common.see-all') }, flush: true, body: alertsTable(reader, 'open-alerts', monitor.alerts, mine) })}
   ${figureTiles(reader, monitor.figures)}
+  ${availabilityTiles(reader, monitor.availability)}
+  ${chartRow(reader, monitor.charts)}
   ${card({ title: t('system.health'), body: healthTable(reader, monitor.health), flush: true })}
   ${card({ title: t('system.slowest-routes'), body: routesTable(reader, monitor.slowest), flush: true })}
+  ${card({ title: t('system.nodes'), body: nodesTable(reader, monitor.nodes), flush: true })}
 </div>`
+}
+
+const spans = ['day', 'week', 'month', 'quarter'] as const
+
+const availabilityTiles = (reader: Reader, shares: readonly (number | undefined)[]): Html =>
+  tiles(
+    ...spans.map((span, at) => {
+      const share = shares[at]
+      return figureTile({
+        id: `availability-${span}`,
+        label: reader.t(`system.availability.${span}`),
+        value: share === undefined ? '–' : `${reader.format.number(Math.floor(share * 100_000) / 1_000)}%`,
+      })
+    }),
+  )
+
+const nodesTable = (reader: Reader, nodes: SystemMonitor['nodes']): Html => {
+  const { t, format } = reader
+  const columns: readonly Column<SystemMonitor['nodes'][number]>[] = [
+    { label: t('system.node'), primary: true, cell: ({ node }) => html`<span class="code">${node}</span>` },
+    {
+      label: t('system.check.state'),
+      cell: ({ present, status: state }) => (present ? light(reader, state) : status('neutral', t('system.node.gone'))),
+    },
+    { label: t('system.node.version'), kind: 'minor', cell: ({ version }) => version },
+    { label: t('system.node.since'), cell: ({ startedAt }) => format.dateTime(startedAt) },
+    { label: t('system.node.seen'), cell: ({ seenAt }) => format.dateTime(seenAt) },
+  ]
+  return table(reader, {
+    id: 'nodes',
+    caption: t('system.nodes'),
+    columns,
+    rows: nodes,
+    empty: emptyState(t('system.nodes.none')),
+  })
 }
 
 const figureTiles = (reader: Reader, { requests, gauges }: Figures): Html => {
@@ -101,7 +128,7 @@ const healthTable = (reader: Reader, { checks }: HealthReport): Html => {
       label: t('system.check'),
       primary: true,
       cell: ({ name, componentId }) =>
-        html`${checkName(reader, name)}${componentId !== undefined && html` <small>${componentId}</small>`}`,
+        html`${wordFor(reader, `system.check.${name}`, name)}${componentId !== undefined && html` <small>${componentId}</small>`}`,
     },
     { label: t('system.check.state'), cell: (line) => light(reader, line.status) },
     {

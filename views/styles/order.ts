@@ -20,6 +20,7 @@ export const styleOrder = [
   'pages/selling.css',
   'pages/reports.css',
   'pages/api.css',
+  'pages/system.css',
   'pages/audit.css',
   'pages/notifications.css',
   'print.css',

@@ -15,6 +15,8 @@ import { reportPages } from './reports.ts'
 import { sellingPages } from './selling.ts'
 import { setupPages } from './setup.ts'
 import { systemPages } from './system.ts'
+import { systemAlertsPages } from './system-alerts.ts'
+import { systemOperationsPages } from './system-operations.ts'
 import { unsubscribePages } from './unsubscribe.ts'
 
 const auditing = [auditPages, auditSealsPages, auditPastPages] as const
@@ -22,7 +24,17 @@ const auditing = [auditPages, auditSealsPages, auditPastPages] as const
 /** All pages. */
 export function pagesApp(assets: Assets): Hono<Environment> {
   const pages = new Hono<Environment>()
-  const rooms = [...sellingPages, ...goodsPages, ...officePages, reportPages, systemPages, backupPages, ...auditing]
+  const rooms = [
+    ...sellingPages,
+    ...goodsPages,
+    ...officePages,
+    reportPages,
+    systemPages,
+    systemAlertsPages,
+    systemOperationsPages,
+    backupPages,
+    ...auditing,
+  ]
   for (const part of [loginPages, passwordLinkPages, unsubscribePages, setupPages, dashboardPages, ...rooms])
     pages.route('/', part(assets))
   return pages

@@ -20,6 +20,8 @@ export type Chart = {
   readonly value: (value: number) => string
   /** Writes a value on the axis, short. Default: as in full. */
   readonly axis?: (value: number) => string
+  /** False where steps of less than one make sense: shares, milliseconds. */
+  readonly whole?: boolean
   /** Names of the values and of those they are compared with. */
   readonly names?: { readonly now: string; readonly before: string }
 }

@@ -7,7 +7,8 @@ import { round, type Scale, scaleFor, share } from './scale.ts'
 /** A trend from zero. Lines are drawn on a stretched plane with strokes that do not stretch; the last point is marked and labelled. */
 export const trendChart = (reader: Reader, chart: Chart): Html => {
   const { points } = chart
-  const scale = scaleFor(Math.max(0, ...points.flatMap(({ value, before = 0 }) => [value, before])))
+  const most = Math.max(0, ...points.flatMap(({ value, before = 0 }) => [value, before]))
+  const scale = scaleFor(most, 4, chart.whole)
   const line = path(
     points.map(({ value }) => value),
     scale,
