@@ -1,7 +1,17 @@
 // The system monitor: is all well, and if not, why not.
 import type { Alert } from '../../projections/alerts.ts'
 import type { CheckResult, Figures, HealthReport, KnownNode, SlowRoute } from '../../src/monitoring/index.ts'
-import { type Column, card, emptyState, figureTile, live, status, table, tiles } from '../components/index.ts'
+import {
+  type Column,
+  card,
+  emptyState,
+  figureTile,
+  linkButton,
+  live,
+  status,
+  table,
+  tiles,
+} from '../components/index.ts'
 import { attributes, type Html, html } from '../html.ts'
 import type { Reader } from '../reader.ts'
 import { written } from '../units.ts'
