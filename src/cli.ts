@@ -4,6 +4,7 @@ import pino from 'pino'
 import { backupCommands } from './cli/backup.ts'
 import { type Command, UsageError } from './cli/command.ts'
 import { exportCommand } from './cli/export.ts'
+import { migrateCommand } from './cli/migrate.ts'
 import { checkProofCommand, proveCommand } from './cli/proof.ts'
 import { rebuildCommand } from './cli/rebuild.ts'
 import { diffCommand, replayCommand, whatIfCommand } from './cli/replay.ts'
@@ -31,6 +32,7 @@ const commands: readonly Command[] = [
   userCommand,
   rebuildCommand,
   statusCommand,
+  migrateCommand,
   ...auditing,
   ...backupCommands,
   restoreCommand,

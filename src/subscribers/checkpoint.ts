@@ -62,3 +62,17 @@ export async function holdBackReactors(keyValue: KeyValueStore, head: bigint): P
     await keyValue.put(space, key, { position: String(position > head ? head : position), token: 0 })
   }
 }
+
+/** Writes the checkpoints of one store into another, for the same log with other positions; how many they are. No lease has been held there yet. */
+export async function moveCheckpoints(
+  from: KeyValueStore,
+  to: KeyValueStore,
+  positionThere: (position: bigint) => Promise<bigint>,
+): Promise<number> {
+  const all = await from.list(space)
+  for (const { key, value } of all) {
+    const position = await positionThere(BigInt(kept.parse(value).position))
+    await to.put(space, key, { position: String(position), token: 0 })
+  }
+  return all.length
+}
