@@ -1,12 +1,10 @@
 // The event store on KurrentDB against its bare client, on the same server in the same run: the one at EVENT_STORE_URL, or a double in a
 // process of its own.
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { createInterface } from 'node:readline'
 import { excludeSystemEvents, jsonEvent, KurrentDBClient, NO_STREAM } from '@kurrent/kurrentdb-client'
 import { growingIds } from '../src/ids.ts'
 import type { EventStore } from '../src/kernel/event-store.ts'
 import { openKurrentEventStore } from '../src/stores/kurrentdb/event-store.ts'
+import { startKurrentProcess } from '../test/doubles/kurrentdb/own-process.ts'
 import { type Contender, type Figure, inTurns, perSecond } from './figure.ts'
 
 const callers = 64
@@ -23,18 +21,7 @@ const prefix = `bench-${newId()}-`
 async function server(): Promise<{ url: string; name: string; stop(): Promise<void> }> {
   const url = process.env.EVENT_STORE_URL
   if (url) return { url, name: 'KurrentDB', stop: async () => undefined }
-  const child = spawn(process.execPath, [...process.execArgv, 'test/doubles/kurrentdb/main.ts'], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-  })
-  const [told] = await once(createInterface(child.stdout), 'line')
-  return {
-    url: String(told),
-    name: 'a double of KurrentDB',
-    async stop() {
-      child.stdin.end()
-      await once(child, 'exit')
-    },
-  }
+  return { ...(await startKurrentProcess()), name: 'a double of KurrentDB' }
 }
 
 /** Lets the callers append for a while, each again when its append is durable. */

@@ -101,6 +101,9 @@ export function appending({ connection, reading, clock }: AppendingOptions): App
   }
 }
 
+/** Milliseconds. The server is told the moment, by our clock, and compares it with its own: so much may they differ. Our own deadline is shorter. */
+const deadline = 60_000
+
 type Propose = (event: NewEvent) => ReturnType<typeof proposed>
 
 const proposing =
@@ -121,7 +124,10 @@ async function send(client: KurrentDBClient, writes: readonly StreamWrite[], pro
   try {
     if (groups.length === 1 && only) {
       const { streamName, expectedState: streamState, events } = only
-      const { nextExpectedRevision, position } = await client.appendToStream(streamName, events, { streamState })
+      const { nextExpectedRevision, position } = await client.appendToStream(streamName, events, {
+        streamState,
+        deadline,
+      })
       if (!position) throw new UnavailableError(part)
       return { position: position.commit, revisions: [nextExpectedRevision] }
     }
