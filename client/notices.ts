@@ -39,6 +39,15 @@ async function notice(position: string, notificationId: string | null): Promise<
   if (text) announce(text)
 }
 
+const asking = document.getElementById('ask-notices')
+if (asking && 'Notification' in globalThis && Notification.permission === 'default') {
+  asking.hidden = false
+  asking.addEventListener('click', async () => {
+    await Notification.requestPermission()
+    asking.hidden = true
+  })
+}
+
 pushed?.onMessage((message) => {
   const { event, position } = message
   if (event === 'notification') void notice(position, message.data.notificationId).catch(() => undefined)

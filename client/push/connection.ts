@@ -222,7 +222,9 @@ export function connect(options: ConnectOptions = {}): Connection {
     onReset: (hear) => resets.add(hear),
     subscribe(wanted) {
       subscription = wanted
-      if (state !== 'closed' && state !== 'offline') tryNow()
+      if (state === 'closed' || state === 'offline') return
+      become('reconnecting')
+      tryNow()
     },
     say: (said) => transport?.say(said) ?? false,
     close() {

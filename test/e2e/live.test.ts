@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { registerSale } from '../../src/commands/sales.ts'
+import { createTask } from '../../src/commands/tasks.ts'
 import { notifying } from '../../src/notifications/index.ts'
 import { startReactors } from '../../src/subscribers/reactor-runner.ts'
 import { type Cable, layCable } from '../push/cable.ts'
@@ -104,9 +105,24 @@ describe('live pages', () => {
     await dashboard.close()
   })
 
+  test('stock and tasks follow, too', async () => {
+    const stock = await open('/stock?location=all')
+    await sell()
+    await stock.locator('tr.changed', { hasText: 'Arroz 25 kg' }).getByText('96 un').waitFor()
+    await stock.close()
+    const tasks = await open('/tasks?whose=all')
+    const about = { title: 'Contar a prateleira', note: '', dueOn: null, subject: null, locationId: null }
+    const [{ id = '' } = {}] = (await shop.fresh('/api/people')).body.items
+    const assignee = { kind: 'person', id } as const
+    const created = await createTask(shop.system, { ...about, assignee }, shop.system.self('tests'))
+    assert(!created.rejected)
+    await tasks.getByRole('link', { name: 'Contar a prateleira' }).waitFor()
+    await tasks.close()
+  })
+
   test('what is low rings the bell and says so', async () => {
     const dashboard = await open('/')
-    await sell(95)
+    await sell(94)
     await dashboard.locator('#bell .bell-count', { hasText: '1' }).waitFor()
     await dashboard.locator('.toast', { hasText: 'Arroz 25 kg: 2 un left' }).waitFor()
     await dashboard.locator('#low-count .tile-value', { hasText: '1' }).waitFor()

@@ -4,12 +4,14 @@ import assert from 'node:assert/strict'
 import { createServer } from 'node:http'
 import { after, before, describe, test } from 'node:test'
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import { decodeJwt } from 'jose'
 import { raiseAlert, resolveAlert } from '../../src/commands/alerts.ts'
 import { type Role, roles } from '../../src/domain/values.ts'
 import { collect } from '../../src/kernel/event-store.ts'
 import { openSystem } from '../../src/system.ts'
 import { soon } from '../contract/opened.ts'
 import { type RunningShop, startShop } from '../support/app.ts'
+import { listen } from './ears.ts'
 import { type RawSocket, rawSocket } from './raw-socket.ts'
 import { sell, stockUp } from './selling.ts'
 
@@ -134,6 +136,18 @@ describe('a crowd of listeners', () => {
     await trade(() => nextTurn())
     await compare(members, await due(head))
     leave(members)
+  })
+
+  test('is present at every node, whichever it is connected to', async () => {
+    const ear = await listen(urls[1] ?? '', shop.tokenOf('employee'))
+    const { sub = '' } = decodeJwt(shop.tokenOf('employee'))
+    const isPresent = async () => (await shop.call('GET', '/api/presence', { as: 'admin' })).body.people.includes(sub)
+    const becomes = async (present: boolean) => {
+      while ((await isPresent()) !== present) await nextTurn()
+    }
+    await soon(becomes(true), 'the first node to know who is at the second', patience)
+    await ear.close()
+    await soon(becomes(false), 'it to know that they have gone', patience)
   })
 
   test('misses and repeats nothing although sockets are cut at random, at two nodes', async () => {

@@ -133,6 +133,16 @@ describe('the push gateway', () => {
       assert.equal(await ear.closed().finally(() => push.close()), 4401)
     })
 
+    test('when there are too many already: 1013', async () => {
+      const push = openPush({ ...shop.system, gateway: { most: 2 } })
+      const url = `ws://127.0.0.1:${(await push.listen(createServer())).port}/ws`
+      const ears = [await listen(url, shop.tokenOf('employee')), await listen(url, shop.tokenOf('employee'))]
+      assert.equal(await (await listen(url, shop.tokenOf('employee'))).closed(), 1013)
+      await ears[0]?.close()
+      const room = await listen(url, shop.tokenOf('employee'), { ping: 'in' })
+      await room.until(() => heard(room, 'pong'), 'that there is room again').finally(() => push.close())
+    })
+
     test('when messages come too fast: 4429', async () => {
       const ear = await listen(shop.pushUrl, shop.tokenOf('employee'))
       for (let at = 0; at < 40; at += 1) ear.say({ ping: String(at) })

@@ -69,6 +69,7 @@ export const notifications = messages({
     pt: 'A lista de avisos mostra tudo. Escolha o que também aparece no ecrã e o que chega por e-mail.',
     en: 'The list of notifications shows everything. Choose what also appears on the screen, and what comes by e-mail.',
   },
+  'notifications.in-browser': { pt: 'Avisar também neste navegador', en: 'Tell me in this browser, too' },
   'notifications.preferences-link': { pt: 'Escolher como sou avisado', en: 'Choose how I am told' },
   'notifications.push': { pt: 'No ecrã', en: 'On the screen' },
   'notifications.mail': { pt: 'Por e-mail', en: 'By e-mail' },

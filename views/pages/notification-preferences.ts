@@ -6,7 +6,17 @@ import type {
   ReportFrequency,
   ReportSubscription,
 } from '../../src/domain/notifications/events.ts'
-import { card, checkbox, type FormState, fieldRow, form, input, pageHead, submitButton } from '../components/index.ts'
+import {
+  button,
+  card,
+  checkbox,
+  type FormState,
+  fieldRow,
+  form,
+  input,
+  pageHead,
+  submitButton,
+} from '../components/index.ts'
 import { attributes, type Html, html } from '../html.ts'
 import type { Reader } from '../reader.ts'
 
@@ -32,6 +42,8 @@ ${pageHead({
   title: t('notifications.preferences'),
   lead: t('notifications.preferences-lead'),
   back: { href: '/profile', label: t('profile.title') },
+  // Shown by a browser that can, and has not been asked yet.
+  actions: button({ label: t('notifications.in-browser'), icon: 'bell', attrs: { id: 'ask-notices', hidden: true } }),
 })}
 ${form(reader, {
   action: '/profile/notifications',
