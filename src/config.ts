@@ -2,6 +2,7 @@
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { type CloudinaryAddress, parseCloudinaryAddress } from './cloudinary.ts'
 import { checkPlace } from './files/index.ts'
 import { type MailSettings, mailEnvironment, mailSettings } from './mail/settings.ts'
 
@@ -12,14 +13,17 @@ const onServer = (scheme: string) => ({
 })
 const port = z.coerce.number().int().min(0).max(65_535)
 
+/** A text that something else understands, or refuses with a TypeError. */
+const understoodBy = (understand: (text: string) => unknown) =>
+  z.string().superRefine((text, context) => {
+    try {
+      understand(text)
+    } catch (error) {
+      context.addIssue(error instanceof Error ? error.message : String(error))
+    }
+  })
 /** A directory, or a bucket; empty is the same as absent. */
-const place = z.string().superRefine((text, context) => {
-  try {
-    checkPlace(text)
-  } catch (error) {
-    context.addIssue(error instanceof Error ? error.message : String(error))
-  }
-})
+const place = understoodBy(checkPlace)
 
 const cron = z.string().regex(/^\s*(\S+\s+){4,5}\S+\s*$/, 'takes a cron expression of five or six fields')
 
@@ -42,6 +46,7 @@ const environment = z.object({
     .or(z.url(onServer('mongodb')))
     .optional(),
   FILES_URL: place.optional(),
+  CLOUDINARY_URL: z.literal('').or(understoodBy(parseCloudinaryAddress)).optional(),
   BACKUP_DIR: place.optional(),
   BACKUP_PASSPHRASE: z.literal('').or(z.string().min(12, 'must have at least 12 characters')).optional(),
   BACKUP_RECIPIENTS: z
@@ -95,6 +100,8 @@ export interface Config {
   readonly logLevel: string
   /** Where photos and backups are kept, when not in the data directory: file:// or s3:// (see src/files). */
   readonly filesUrl: string | undefined
+  /** Where photos have a copy. Holds a secret: never to be told. */
+  readonly cloudinary: CloudinaryAddress | undefined
   readonly backups: {
     /** Where archives are kept, when not with the other files. May hold a password: never to be told. */
     readonly place: string | undefined
@@ -172,6 +179,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     logLevel: values.LOG_LEVEL,
     masterKey: values.MASTER_KEY === undefined ? undefined : Buffer.from(values.MASTER_KEY, 'base64'),
     filesUrl: values.FILES_URL || undefined,
+    cloudinary: values.CLOUDINARY_URL ? parseCloudinaryAddress(values.CLOUDINARY_URL) : undefined,
     backups: {
       place: values.BACKUP_DIR || undefined,
       passphrase: values.BACKUP_PASSPHRASE || undefined,

@@ -1,4 +1,5 @@
 // Photos of products: made small and plain once, kept as files under names that are never used again.
+import type { Cloudinary } from './cloudinary.ts'
 import { type FileStore, readWhole } from './files/index.ts'
 
 export const photoSizes = { large: 1024, small: 144 } as const
@@ -25,20 +26,34 @@ export interface Photos {
 const mostPixels = 60_000_000
 const isId = (id: string): boolean => /^[\w-]{1,100}$/.test(id)
 
-/** Photos as files of a store. */
-export function openPhotos(files: FileStore): Photos {
-  const nameOf = (id: string, size: PhotoSize) => `${id}-${size}.webp`
+/** Photos as files of a store, each with a copy at Cloudinary where that is given: what is not among the files is fetched from there. */
+export function openPhotos(files: FileStore, cloudinary?: Cloudinary): Photos {
+  const nameOf = (id: string, size: PhotoSize) => `${id}-${size}`
+
+  const keepOne = async (name: string, bytes: Buffer): Promise<void> => {
+    await files.write(`${name}.webp`, [bytes])
+    await cloudinary?.keep(name, new Uint8Array(bytes))
+  }
+
+  const fetchOne = async (name: string): Promise<Uint8Array<ArrayBuffer> | undefined> => {
+    const bytes = await cloudinary?.read(name)
+    // The next reader has it nearer, and so has a backup.
+    if (bytes) await files.write(`${name}.webp`, [bytes])
+    return bytes
+  }
 
   return {
     async keep(id, sent) {
       if (!isId(id)) throw new PhotoError()
       const [large, small] = await Promise.all([webp(sent, 'large'), webp(sent, 'small')])
-      await files.write(nameOf(id, 'large'), [large])
-      await files.write(nameOf(id, 'small'), [small])
+      await keepOne(nameOf(id, 'large'), large)
+      await keepOne(nameOf(id, 'small'), small)
     },
     async read(id, size) {
-      const bytes = isId(id) ? await readWhole(files, nameOf(id, size)) : undefined
-      return bytes && new Uint8Array(bytes)
+      if (!isId(id)) return undefined
+      const name = nameOf(id, size)
+      const bytes = await readWhole(files, `${name}.webp`)
+      return bytes ? new Uint8Array(bytes) : fetchOne(name)
     },
   }
 }

@@ -10,6 +10,7 @@ import { followRevocations, type Revocations } from './auth/revocations.ts'
 import { sharedAttempts } from './auth/shared-attempts.ts'
 import { openTokens, type Tokens } from './auth/tokens.ts'
 import { type BackupArea, openBackupArea } from './backup/index.ts'
+import { openCloudinary } from './cloudinary.ts'
 import { type CommandHandling, type Context, commandHandling } from './commands/handling.ts'
 import { stateCache } from './commands/state-cache.ts'
 import type { Config } from './config.ts'
@@ -210,7 +211,7 @@ async function systemOver(
     files,
     links,
     mail,
-    photos: openPhotos(folderOf(files, 'photos')),
+    photos: openPhotos(folderOf(files, 'photos'), config.cloudinary && openCloudinary(config.cloudinary, now)),
     progress,
     push,
     rebuild,

@@ -1,0 +1,92 @@
+// Backups by the API: for super-admins only, as the names and shapes promise.
+import assert from 'node:assert/strict'
+import { after, before, describe, it } from 'node:test'
+import { lacksS3, startS3 } from '../servers/s3.ts'
+import { type RunningShop, startShop } from '../support/app.ts'
+import { until } from '../support/until.ts'
+
+const as = 'super-admin'
+
+/** Makes a backup and waits until it is there. */
+async function made(shop: RunningShop) {
+  const begun = await shop.call('POST', '/api/system/backup', { as, body: {} })
+  assert.equal(begun.status, 202)
+  const listed = async () => {
+    const { body } = await shop.fresh('/api/system/backups')
+    return body.items.find(({ id }: { id: string }) => id === begun.body.id)
+  }
+  await until(async () => (await listed())?.status === 'verified', { what: 'the backup to be verified' })
+  return listed()
+}
+
+describe('backups by the API', () => {
+  let shop: RunningShop
+  before(async () => {
+    shop = await startShop()
+  })
+  after(() => shop.close())
+
+  it('are no business of any other role', async () => {
+    for (const role of ['admin', 'manager', 'employee'] as const)
+      for (const [method, path, body] of [
+        ['POST', '/api/system/backup', {}],
+        ['GET', '/api/system/backups', undefined],
+        ['POST', '/api/system/backup/restore', { id: 'x', confirm: 'restore' }],
+        ['POST', '/api/system/backups/x/verify', undefined],
+        ['GET', '/api/system/backups/x/download', undefined],
+        ['DELETE', '/api/system/backups/x', undefined],
+      ] as const)
+        assert.equal((await shop.call(method, path, { as: role, body })).status, 403, `${role}: ${method} ${path}`)
+  })
+
+  it('are made, listed, verified, downloaded and removed', async () => {
+    const backup = await made(shop)
+    assert.deepEqual([backup.kind, backup.fromPosition, backup.failure], ['full', '-1', null])
+    assert.equal(backup.events, Number(backup.toPosition) + 1)
+    assert.ok(backup.bytes > 0 && backup.verifiedAt >= backup.createdAt)
+
+    const verified = await shop.call('POST', `/api/system/backups/${backup.id}/verify`, { as })
+    assert.deepEqual([verified.status, verified.body.sound], [200, true])
+    const headers = { authorization: `Bearer ${shop.tokenOf(as)}` }
+    const download = await fetch(`${shop.url}/api/system/backups/${backup.id}/download`, { headers })
+    assert.equal((await download.arrayBuffer()).byteLength, backup.bytes)
+    assert.match(download.headers.get('content-disposition') ?? '', new RegExp(`${backup.id}\\.tar\\.zst\\.age`))
+
+    assert.equal((await shop.call('DELETE', `/api/system/backups/${backup.id}`, { as })).status, 200)
+    const { body } = await shop.fresh('/api/system/backups')
+    assert.deepEqual(body.items, [])
+    assert.equal((await shop.call('DELETE', `/api/system/backups/${backup.id}`, { as })).body.code, 'unknown-backup')
+  })
+
+  it('are made once, however often the same request comes', async () => {
+    const ask = () =>
+      shop.call('POST', '/api/system/backup', { as, body: {}, headers: { 'idempotency-key': 'the same' } })
+    const [first, again] = [await ask(), await ask()]
+    assert.deepEqual([first.status, again.status, again.body.id], [202, 202, first.body.id])
+    await until(async () => (await shop.fresh('/api/system/backups')).body.items[0]?.status === 'verified')
+  })
+
+  it('tell what a restore would do before it is confirmed', async () => {
+    const { id, createdAt } = (await shop.fresh('/api/system/backups')).body.items[0]
+    const asked = await shop.call('POST', '/api/system/backup/restore', { as, body: { id } })
+    assert.deepEqual([asked.status, asked.body.code, asked.body.createdAt], [422, 'confirmation-needed', createdAt])
+    assert.ok(asked.body.confirmations.includes(id))
+    const unknown = await shop.call('POST', '/api/system/backup/restore', { as, body: { id: 'x', confirm: 'x' } })
+    assert.deepEqual([unknown.status, unknown.body.code], [404, 'missing-archive'])
+  })
+})
+
+describe('backups in a bucket', { skip: lacksS3 }, () => {
+  it('are made and verified there, and photos with them', async () => {
+    const server = await startS3()
+    const shop = await startShop({ env: { FILES_URL: server.url } })
+    try {
+      const { id } = await made(shop)
+      const verified = await shop.call('POST', `/api/system/backups/${id}/verify`, { as })
+      assert.equal(verified.body.sound, true)
+    } finally {
+      await shop.close()
+      await server.stop()
+    }
+  })
+})
