@@ -9,6 +9,8 @@ import type { S3Address } from './s3-address.ts'
 const partBytes = 8 * 1024 * 1024
 const part = 'the bucket of files'
 
+const noneOfThat = '<Error><Code>NotFound</Code></Error>'
+
 interface Asked {
   readonly query?: Readonly<Record<string, string>>
   readonly body?: Uint8Array<ArrayBuffer>
@@ -35,9 +37,9 @@ export function openS3({ url, prefix, region, ...credentials }: S3Address): File
     return response
   }
 
-  const answerTo = async (method: string, key: string, asked: Asked): Promise<string> => {
+  const answerTo = async (method: string, key: string, asked: Asked, absent = noneOfThat): Promise<string> => {
     const response = await ask(method, key, asked)
-    const text = response ? await reaching(() => response.text()) : '<Error><Code>NotFound</Code></Error>'
+    const text = response ? await reaching(() => response.text()) : absent
     // An upload may be completed with status 200 and yet have failed.
     if (text.includes('<Error>')) throw new UnavailableError(part, { cause: new Error(textIn(text, 'Code')) })
     return text
@@ -68,7 +70,9 @@ export function openS3({ url, prefix, region, ...credentials }: S3Address): File
 
   async function* entries(query: Readonly<Record<string, string>>, entry: string, mark: (page: string) => object) {
     for (let more: object | undefined = {}; more; ) {
-      const page: string = await answerTo('GET', '', { query: { ...query, ...more } })
+      // Of uploads, some servers say that there are none by a 404.
+      const absent = 'uploads' in query ? '' : noneOfThat
+      const page: string = await answerTo('GET', '', { query: { ...query, ...more } }, absent)
       yield* elementsOf(page, entry)
       more = textIn(page, 'IsTruncated') === 'true' ? mark(page) : undefined
     }

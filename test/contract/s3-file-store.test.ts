@@ -16,6 +16,10 @@ before(async () => {
 })
 after(() => server?.stop())
 
+test('a bucket in which nothing was ever begun has nothing to sweep', { skip }, async () =>
+  assert.equal(await (await openFiles(url())).sweep('anything'), 0),
+)
+
 fileStoreContract('A bucket', () => openFiles(url()), skip)
 fileStoreContract('A folder of a bucket', () => openFiles(url().replace('/caminho?', '/caminho/shop/one?')), skip)
 
