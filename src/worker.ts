@@ -64,8 +64,12 @@ const keepHolds = async (runner: ProjectionRunner, signal: AbortSignal): Promise
 }
 
 const rebuild = async (projection: string): Promise<void> => {
-  if (runner) await runner.rebuild(projection)
-  else for (const failure of await rebuildInThreads(settings, [projection])) log.error({ projection }, failure)
+  try {
+    if (runner) await runner.rebuild(projection)
+    else for (const failure of await rebuildInThreads(settings, [projection])) log.error({ projection }, failure)
+  } catch (error) {
+    log.error({ projection, err: error }, `${projection} could not be built anew; ask again when the stores are there`)
+  }
 }
 
 const shareProgress = async (name: string): Promise<void> => {
