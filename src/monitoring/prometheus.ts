@@ -3,7 +3,7 @@ import { type Metric, type MetricName, metricNames, metrics } from '../../otel/m
 import { lowerEnd } from './histogram.ts'
 import { distributionOf, gaugeOf, type Point } from './points.ts'
 
-const suffixes: Readonly<Record<string, string>> = { ms: '_seconds', By: '_bytes', '1': '_ratio' }
+const suffixes: Readonly<Record<string, string>> = { ms: '_seconds', s: '_seconds', By: '_bytes', '1': '_ratio' }
 
 /** `http.server.request.duration` in milliseconds becomes `http_server_request_duration_seconds`. */
 export const prometheusName = (name: string, { unit, kind }: Metric): string =>
