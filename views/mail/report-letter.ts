@@ -3,7 +3,7 @@ import type { ReportFrequency } from '../../src/domain/notifications/events.ts'
 import type { Report } from '../../src/reporting/report.ts'
 import type { Reader } from '../reader.ts'
 import { columnHead, columnLabel, writeCell, writeInTable } from '../report-cells.ts'
-import type { Letter, LetterFigure } from './letter.ts'
+import type { Block, Letter, LetterFigure } from './letter.ts'
 
 export interface ReportLetter {
   readonly every: ReportFrequency
@@ -47,12 +47,26 @@ function axesOf(reader: Reader, { chart: { points, over, measure } }: Report) {
   return { from: written(0), to: written(-1), top: writeCell(reader, measure.kind, top) }
 }
 
+/** What sold best; nothing when nothing was sold. */
+function bestBlocks(reader: Reader, { products }: ReportLetter): readonly Block[] {
+  if (products.rows.length === 0) return []
+  const columns = products.columns.filter(({ name }) => productColumns.has(name))
+  return [
+    { kind: 'text', text: reader.t('letter.report.best') },
+    {
+      kind: 'table',
+      columns: columns.map((column) => ({ label: columnHead(reader, column), numeric: column.kind !== 'text' })),
+      rows: products.rows.slice(0, named).map((row) => columns.map((column) => writeInTable(reader, column, row))),
+    },
+  ]
+}
+
 export function reportLetter(reader: Reader, given: ReportLetter): Letter {
   const { t } = reader
-  const { report, products, location, href } = given
+  const { report, location, href } = given
   const subject = periodOf(reader, given)
-  const columns = products.columns.filter(({ name }) => productColumns.has(name))
   const figures = figuresOf(reader, report)
+  const chart = report.id === 'sales-by-hour' ? 'letter.report.chart-hours' : 'letter.report.chart'
   return {
     subject,
     preview: figures.map(({ label, value }) => `${label}: ${value}`).join(' · '),
@@ -60,21 +74,8 @@ export function reportLetter(reader: Reader, given: ReportLetter): Letter {
     blocks: [
       { kind: 'note', text: location ?? t('letter.report.all-locations') },
       { kind: 'figures', items: figures },
-      {
-        kind: 'image',
-        cid: chartId,
-        alt: t(report.id === 'sales-by-hour' ? 'letter.report.chart-hours' : 'letter.report.chart'),
-        ...axesOf(reader, report),
-      },
-      { kind: 'text', text: t('letter.report.best') },
-      {
-        kind: 'table',
-        columns: columns.map((column) => ({
-          label: columnHead(reader, column),
-          numeric: column.kind !== 'text',
-        })),
-        rows: products.rows.slice(0, named).map((row) => columns.map((column) => writeInTable(reader, column, row))),
-      },
+      { kind: 'image', cid: chartId, alt: t(chart), ...axesOf(reader, report) },
+      ...bestBlocks(reader, given),
       { kind: 'note', text: t('letter.report.csv') },
       { kind: 'button', label: t('letter.report.button'), href },
     ],
