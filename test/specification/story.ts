@@ -9,6 +9,7 @@ import { type SaleCommands, sale } from '../../src/domain/sales/sale.ts'
 import { session } from '../../src/domain/sessions/session.ts'
 import { stock, stockId } from '../../src/domain/stock/stock.ts'
 import { task } from '../../src/domain/tasks/task.ts'
+import { post } from './post.ts'
 import type { GivenEvent } from './projection.ts'
 import { firstDay, openShop, type Shop } from './shop.ts'
 
@@ -210,6 +211,7 @@ const acts = {
   logIn,
   giveOrDoTask,
   changeCustomer,
+  ...post,
   changePrice: (shop: Shop, { productId, quantity, at }: Concerned) =>
     shop.attempt(product, productId, 'ChangePrice', { productId, price: 900 + quantity, at }),
   moveCash: (shop: Shop, { cashSessionId, quantity, personId: by, at }: Concerned) =>
