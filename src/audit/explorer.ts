@@ -67,7 +67,7 @@ export async function explore(
   const start = earliest(before, sought.to === undefined ? undefined : sought.to + 1n)
   const marks = [sought.types?.map(typeMark) ?? [], sought.actor === undefined ? [] : [actorMark(sought.actor)]]
   const wanted = marks.filter((list) => list.length > 0)
-  const reach = wanted.length === 0 ? (sought.from ?? 0n) : await tree.tip()
+  const reach = wanted.length === 0 ? (sought.from ?? 0n) - 1n : await tree.tip()
   await searchBackwards(rawLog, collected, start, reach)
   if (wanted.length > 0) await searchChunks({ rawLog, tree }, wanted, collected, start, sought.from)
   return collected.page(({ position }) => position)
@@ -87,13 +87,13 @@ async function searchStream(rawLog: EventStore, stream: string, collected: Colle
   }
 }
 
-/** From before a position back to one that is not passed. */
+/** From before a position back to one that is not reached any more. */
 async function searchBackwards(rawLog: EventStore, collected: Collected, before: bigint | undefined, reach: bigint) {
   const options = { direction: 'backwards', pageSize, ...(before !== undefined && { after: before }) } as const
   for await (const page of rawLog.readAll(options))
     for (const event of page) {
-      if (event.position < reach || collected.full) return
-      if (event.position > reach || reach === 0n) collected.take(event)
+      if (event.position <= reach || collected.full) return
+      collected.take(event)
     }
 }
 

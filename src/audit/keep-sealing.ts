@@ -33,9 +33,11 @@ const restPerWork = 9
 export async function unsealedIn({ rawLog, tree }: Pick<Audit, 'rawLog' | 'tree'>, most: number): Promise<number> {
   const [last] = await sealsIn(rawLog, { limit: 1 })
   const sealed = last && (await tree.eventAt(last.seal.size - 1))
-  const beyond = { ...(sealed && { after: sealed.position }), limit: most, pageSize: 128 }
   let count = 0
-  for await (const page of rawLog.readAll(beyond)) count += page.filter(({ type }) => type !== 'LogSealed').length
+  for await (const page of rawLog.readAll({ ...(sealed && { after: sealed.position }), pageSize: 128 })) {
+    count += page.filter(({ type }) => type !== 'LogSealed').length
+    if (count >= most) return most
+  }
   return count
 }
 
