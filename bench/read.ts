@@ -13,7 +13,8 @@ import { scaleOf } from './scale.ts'
 /** Repeats a scan of a short log, so that each round is long enough to be measured. */
 const atLeast = 200_000
 
-function bareScan({ folder }: History): Contender {
+/** A bare SELECT of all rows, each parsed. */
+export function bareScan({ folder }: History): Contender {
   return async () => {
     const db = new DatabaseSync(pathsIn(folder).events, { readOnly: true })
     const select = db.prepare('SELECT position, recorded_at, metadata, events FROM log ORDER BY position')

@@ -1,6 +1,7 @@
 // Runs the benchmarks: all of them, or those that are named. `--large`: at a million events too. `--strict`: a figure below its floor is a failure.
 import { parseArgs } from 'node:util'
 import { appends } from './append.ts'
+import { audit } from './audit.ts'
 import { backups } from './backup.ts'
 import { type Figure, holds, table } from './figure.ts'
 import { companyWith, type History } from './history.ts'
@@ -12,7 +13,7 @@ import { start } from './start.ts'
 import { stores } from './stores.ts'
 import { dashboard, sales } from './web.ts'
 
-const growing = { read: reading, rebuild, append: appends, dashboard, sale: sales, backup: backups }
+const growing = { read: reading, rebuild, append: appends, dashboard, sale: sales, backup: backups, audit }
 type Benchmark = (histories: readonly History[]) => Promise<readonly Figure[]>
 /** Lengths of the history, in events, for those that need another. */
 const fixed: Readonly<Record<string, readonly number[]>> = {
