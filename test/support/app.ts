@@ -158,8 +158,12 @@ export async function startShop({ now, env = {} }: ShopOptions = {}) {
     tokenOf: (role: Role): string => tokens.get(role) ?? assert.fail(`${role} is not signed in`),
     /** Asks for what must show everything that has been recorded so far. */
     async fresh(path: string, as: Role = 'super-admin'): Promise<Answer> {
-      const position = String(await system.store.head())
-      return call('GET', path, { as, headers: { minPosition: position } })
+      const headers = { minPosition: String(await system.store.head()) }
+      for (let attempt = 1; ; attempt += 1) {
+        const answer = await call('GET', path, { as, headers })
+        // Each attempt waits up to two seconds itself; a server of read models on a busy machine may need more.
+        if (answer.body?.code !== 'not-caught-up' || attempt >= 15) return answer
+      }
     },
     async close() {
       await system.push.close()
