@@ -3,9 +3,9 @@
 import type { us_listen_socket, WebSocket } from 'uWebSockets.js'
 import { setTimeout as wait } from 'node:timers/promises'
 import { type Control, closeCodes, longestMessage } from '../../client/push/protocol.ts'
-import { accessCookie } from '../auth/tokens.ts'
 import type { Admission } from './admission.ts'
 import { type Conversation, converse, type Presence, type SpokenLine } from './conversation.ts'
+import { readHandshake } from './handshake.ts'
 import type { Hub } from './hub.ts'
 import type { Closing } from './listener.ts'
 
@@ -66,21 +66,6 @@ const reasons: Readonly<Record<Closing, string>> = {
   tooMany: 'too many messages at once',
 }
 
-/** A browser's page is let in by its cookie only from our own origin (cross-site WebSocket hijacking, OWASP). */
-function isOwnOrigin(origin: string, host: string, publicUrl: string | undefined): boolean {
-  const from = URL.parse(origin)
-  if (!from) return false
-  return from.host === host || (publicUrl !== undefined && from.origin === URL.parse(publicUrl)?.origin)
-}
-
-const cookieIn = (header: string): string | undefined =>
-  header
-    .split(/; */)
-    .find((pair) => pair.startsWith(`${accessCookie}=`))
-    ?.slice(accessCookie.length + 1)
-
-const bearer = 'bearer.'
-
 /** A socket's outgoing side; uWebSockets allows no call after its end. */
 interface SocketLine extends SpokenLine {
   readonly ended: () => void
@@ -137,20 +122,12 @@ export async function openGateway({
     sendPingsAutomatically: true,
 
     upgrade(res, req, context) {
-      const protocols = req.getHeader('sec-websocket-protocol').split(/, */).filter(Boolean)
-      const header = /^Bearer (.+)$/i.exec(req.getHeader('authorization'))?.[1]
-      const byProtocol = protocols.find((name) => name.startsWith(bearer))?.slice(bearer.length)
-      const cookie = cookieIn(req.getHeader('cookie'))
-      const token = header ?? byProtocol ?? cookie
-      const origin = req.getHeader('origin')
-      const byCookie = cookie !== undefined && token === cookie
-      if (byCookie && !isOwnOrigin(origin, req.getHeader('host'), publicUrl))
-        return void res.writeStatus('403 Forbidden').end('pages of other sites are not let in')
+      const { token, protocol, isForeign } = readHandshake((name) => req.getHeader(name), publicUrl)
+      if (isForeign) return void res.writeStatus('403 Forbidden').end('pages of other sites are not let in')
       if (stopping) return void res.writeStatus('503 Service Unavailable').writeHeader('retry-after', '5').end()
-      const chosen = protocols.find((name) => !name.startsWith(bearer)) ?? protocols[0] ?? ''
       const session = { token, after: req.getQuery('after'), crowded: sockets.size >= most }
       const [key, extensions] = [req.getHeader('sec-websocket-key'), req.getHeader('sec-websocket-extensions')]
-      res.upgrade<Session>(session, key, chosen, extensions, context)
+      res.upgrade<Session>(session, key, protocol, extensions, context)
     },
 
     open(ws) {
