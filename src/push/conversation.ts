@@ -51,8 +51,9 @@ export function converse({ hub, admission, presence, line, now }: ConversationOp
   const bucket = tokenBucket(talk.atOnce, talk.perSecond)
   let listener: Listener | undefined
   let over = false
-  /** Until it has signed in: closes it; then: tells it; then: ends its stay. */
+  /** Closes who does not sign in; then tells who says nothing more. */
   let timer: NodeJS.Timeout | undefined
+  /** Ends the stay of a token. */
   let stay: NodeJS.Timeout | undefined
 
   /** Whoever has said nothing is told nothing but messages. */
@@ -112,7 +113,7 @@ export function converse({ hub, admission, presence, line, now }: ConversationOp
       if (after !== undefined) listener.position = after
       line.say(subscribed(listener))
       hub.tell(listener)
-    } else if (listener.state === 'waiting') wait()
+    } else if (said.token !== undefined && listener.state === 'waiting') wait()
     if (said.ping !== undefined) line.say({ pong: { ping: said.ping, position: String(hub.toldUpTo(listener)) } })
     if (said.presence) line.say({ presence: await presence(listener.who) })
   }
