@@ -1,8 +1,5 @@
 // Read models and the key-value store in MongoDB against the bare driver doing the same, on the same server in the same run: the one at
 // READ_MODELS_URL, or FerretDB started here.
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { type Db, MongoClient } from 'mongodb'
 import { v7 as newId } from 'uuid'
 import { projections } from '../projections/index.ts'
@@ -11,7 +8,7 @@ import { openMongo } from '../src/stores/mongodb/index.ts'
 import { openSqliteReadModels } from '../src/stores/sqlite/read-models.ts'
 import { startProjections } from '../src/subscribers/projection-runner.ts'
 import { openLog, silent } from '../test/live/audit.ts'
-import { startFerretdb, whyNoFerretdb } from '../test/servers/ferretdb.ts'
+import { ferretdbInNewFolder, whyNoFerretdb } from '../test/servers/ferretdb.ts'
 import { inDatabase } from '../test/support/stores.ts'
 import { type Contender, type Figure, inTurns, perSecond } from './figure.ts'
 import type { History } from './history.ts'
@@ -23,8 +20,7 @@ async function server(): Promise<{ db: Db; url: string; name: string; stop(): Pr
   const given = process.env.READ_MODELS_URL
   const missing = given ? undefined : whyNoFerretdb()
   if (missing) throw new Error(missing)
-  const folder = await mkdtemp(join(tmpdir(), 'caminho-bench-'))
-  const started = given ? undefined : await startFerretdb({ folder })
+  const started = given ? undefined : await ferretdbInNewFolder()
   const url = inDatabase(given ?? started?.url ?? '', `bench-${newId()}`)
   const client = new MongoClient(url, { writeConcern: { w: 'majority', journal: true }, useBigInt64: true })
   const db = client.db()
@@ -36,7 +32,6 @@ async function server(): Promise<{ db: Db; url: string; name: string; stop(): Pr
       await db.dropDatabase()
       await client.close()
       await started?.stop()
-      await rm(folder, { recursive: true })
     },
   }
 }

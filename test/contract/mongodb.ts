@@ -1,12 +1,9 @@
 // MongoDB for the contract suites: the server of READ_MODELS_URL, or else FerretDB started here. Each test file has a database of its own.
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { after } from 'node:test'
 import { MongoClient } from 'mongodb'
 import { v7 as newId } from 'uuid'
 import { type Mongo, openMongo } from '../../src/stores/mongodb/index.ts'
-import { type FerretdbOptions, startFerretdb, whyNoFerretdb } from '../servers/ferretdb.ts'
+import { type FerretdbOptions, ferretdbInNewFolder, whyNoFerretdb } from '../servers/ferretdb.ts'
 import { inDatabase } from '../support/stores.ts'
 import type { Opened } from './opened.ts'
 
@@ -18,25 +15,13 @@ export const noMongo: string | false = given ? false : (whyNoFerretdb() ?? false
 /** The address of a database that is dropped, with its server, after the tests of this file; empty where there is none. */
 export async function newMongo(options: Omit<FerretdbOptions, 'folder'> = {}): Promise<string> {
   if (noMongo) return ''
-  const server = given ? undefined : await startedHere(options)
+  const server = given ? undefined : await ferretdbInNewFolder(options)
   const url = inDatabase(server?.url ?? given ?? '', `test-${newId()}`)
   after(async () => {
     await dropDatabase(url)
     await server?.stop()
   })
   return url
-}
-
-async function startedHere(options: Omit<FerretdbOptions, 'folder'>) {
-  const folder = await mkdtemp(join(tmpdir(), 'caminho-ferretdb-'))
-  const { url, stop } = await startFerretdb({ ...options, folder })
-  return {
-    url,
-    async stop() {
-      await stop()
-      await rm(folder, { recursive: true })
-    },
-  }
 }
 
 async function dropDatabase(url: string): Promise<void> {

@@ -2,12 +2,10 @@
 // or else on a double of KurrentDB and on FerretDB, each a process of its own. `--only=kurrentdb+mongodb` picks one.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { startKurrentProcess } from '../doubles/kurrentdb/own-process.ts'
-import { startFerretdb, whyNoFerretdb } from './ferretdb.ts'
+import { ferretdbInNewFolder, whyNoFerretdb } from './ferretdb.ts'
 
 const { values, positionals } = parseArgs({ options: { only: { type: 'string' } }, allowPositionals: true })
 
@@ -21,15 +19,7 @@ async function readModels() {
   if (url) return { url, stop: async () => undefined }
   const missing = whyNoFerretdb()
   if (missing) throw new Error(missing)
-  const folder = mkdtempSync(join(tmpdir(), 'ferretdb-'))
-  const server = await startFerretdb({ folder })
-  return {
-    url: server.url,
-    async stop() {
-      await server.stop()
-      rmSync(folder, { recursive: true })
-    },
-  }
+  return await ferretdbInNewFolder()
 }
 
 const kurrentdb = await eventStore()

@@ -2,6 +2,8 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdirSync, renameSync, statSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 
@@ -66,6 +68,19 @@ export async function startFerretdb({ folder, port = 0, asItIs = false }: Ferret
     async stop() {
       child.stdin.end()
       await ended
+    },
+  }
+}
+
+/** Starts the program on a folder of its own, which goes with it. */
+export async function ferretdbInNewFolder(options: Omit<FerretdbOptions, 'folder'> = {}): Promise<Ferretdb> {
+  const folder = await mkdtemp(join(tmpdir(), 'caminho-ferretdb-'))
+  const server = await startFerretdb({ ...options, folder })
+  return {
+    ...server,
+    async stop() {
+      await server.stop()
+      await rm(folder, { recursive: true })
     },
   }
 }
