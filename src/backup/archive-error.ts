@@ -7,7 +7,6 @@ const reasons = {
   'foreign-archive': 'the archive is of another company or program; it is not restored here',
   'missing-archive': 'the archive, or the full one that it builds upon, is not there; put its file back',
   'other-master-key': 'the archive was made under another master key; set MASTER_KEY to that one',
-  'store-not-empty': 'the event store on the server is not empty; restore into an empty one',
   'nothing-to-restore': 'the archive holds nothing up to that point; choose a later one',
 } as const
 

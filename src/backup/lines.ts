@@ -1,5 +1,4 @@
 // An event as a line of an archive: as it was stored, to the order of its fields, so that what is folded from it again is the same byte for byte.
-import { canonicalBytes, type Hash, leafHash } from '../audit/index.ts'
 import type { RecordedEvent } from '../kernel/event.ts'
 import { ArchiveError } from './archive-error.ts'
 
@@ -36,9 +35,6 @@ export function eventIn(line: string): RecordedEvent {
     throw new ArchiveError('damaged-archive', 'a line is no event', { cause })
   }
 }
-
-/** The leaf of the log's tree that an event is. */
-export const leafOf = (event: RecordedEvent): Hash => leafHash(canonicalBytes(event))
 
 /** The lines of a text, without the empty one after the last. */
 export const linesOf = (text: string): readonly string[] => text.split('\n').filter((line) => line !== '')

@@ -1,5 +1,7 @@
 // Reading an archive whole: every entry in its place, every event in its order, and the tree that it says.
+
 import { createHash } from 'node:crypto'
+import { leafOf } from '../audit/index.ts'
 import type { FileStore } from '../files/index.ts'
 import type { RecordedEvent } from '../kernel/event.ts'
 import { ArchiveError } from './archive-error.ts'
@@ -16,7 +18,7 @@ import {
   summary,
   treeFrom,
 } from './format.ts'
-import { eventIn, leafOf, linesOf } from './lines.ts'
+import { eventIn, linesOf } from './lines.ts'
 import { openArchive } from './tar.ts'
 
 /** What a reader does with what is read. Nothing is certain before `readArchive` has resolved. */

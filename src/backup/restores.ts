@@ -1,7 +1,8 @@
 // Restores at work: a backup becomes a store beside the live one; only when that is whole and checked is the swap ordered.
 import { existsSync } from 'node:fs'
-import { rm } from 'node:fs/promises'
+import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { restores as restoresMade } from '../../projections/restores.ts'
 import { type AccountDesk, eraseAccount } from '../auth/accounts.ts'
 import { masterKeyIn } from '../auth/master-key.ts'
 import { onRestore } from '../commands/backups.ts'
@@ -11,6 +12,7 @@ import { type Context, type Outcome, personIn } from '../commands/handling.ts'
 import { type FileStore, folderOf, openDirectory, openFiles } from '../files/index.ts'
 import { reject } from '../kernel/decider.ts'
 import { START } from '../kernel/event-store.ts'
+import type { ReadModels } from '../kernel/read-models.ts'
 import { foldInThreads } from '../rebuilding.ts'
 import { ArchiveError } from './archive-error.ts'
 import { type BackupDesk, told } from './backups.ts'
@@ -18,13 +20,14 @@ import { erasedPersons } from './erasures.ts'
 import type { Manifest } from './format.ts'
 import { surroundingsOf } from './place.ts'
 import { chainOf, type Until } from './restoring.ts'
-import { forgetSwap, orderSwap, type Swap, swapDone } from './swap.ts'
+import { forgetSwap, isSwapOrdered, orderSwap, type Swap, swapDone } from './swap.ts'
 import { runTask } from './tasks.ts'
 import { tellProgress } from './underway.ts'
 
 export interface RestoreDesk extends BackupDesk, AccountDesk {
   /** Photos are in its folder `photos`. */
   readonly files: FileStore
+  readonly models: ReadModels
 }
 
 export interface Asked {
@@ -54,14 +57,17 @@ export interface Restores {
   /** What would happen, when the archive can be opened here. Nothing is touched. @throws ArchiveError, UnavailableError */
   plan(asked: Omit<Asked, 'confirm'>): Promise<Plan>
   /**
-   * Begins a restore. Rejections: `confirmation-needed` { confirmations, ... the plan }, `not-embedded`. `finished` resolves to true when the swap
+   * Begins a restore. Rejections: `confirmation-needed` { confirmations, ... the plan }, `not-embedded`, `restore-running`. `finished` resolves to true when the swap
    * is ordered, which happens once nobody has the store open.
    */
   begin(
     asked: Asked,
     context: Context,
   ): Promise<{ readonly outcome: Outcome<Made>; readonly finished: Promise<boolean> }>
-  /** Records a swap in the log that it brought, and erases anew whoever was erased since the backup. */
+  /**
+   * Sees to what earlier processes left: records a swap in the log that it brought, erases anew whoever was erased since the backup, and clears
+   * away what a restore left that came to nothing.
+   */
   settle(): Promise<void>
   /** Removes the store that a restore replaced. Rejections: `unknown-restore`. */
   removeReplaced(restoreId: string, context: Context): Promise<Outcome<Made>>
@@ -77,6 +83,8 @@ const replacedBy = (restoreId: string) => `replaced-${restoreId}`
 export function openRestores(desk: RestoreDesk, signal: AbortSignal): Restores {
   const { config, log, newId, now, rawLog, keyValue, self } = desk
   const { dataDir } = config
+  /** Of this process; two folders do not meet, and the later swap would count. */
+  let running = false
 
   const placesFor = ({ identities }: Pick<Asked, 'identities'>) => surroundingsOf(config, identities)
 
@@ -104,6 +112,7 @@ export function openRestores(desk: RestoreDesk, signal: AbortSignal): Restores {
     const restored = `restored-${restoreId}`
     const folder = join(dataDir, restored)
     const startedAt = now().toISOString()
+    running = true
     try {
       const erased = await erasedPersons(await openFiles(places.archives), keyValue)
       const { backupId, until } = asked
@@ -123,6 +132,7 @@ export function openRestores(desk: RestoreDesk, signal: AbortSignal): Restores {
       if (!signal.aborted) await onRestore(desk, 'FailRestore', { restoreId, ...told(error) }, self('backup'))
       return false
     } finally {
+      running = false
       await over()
     }
   }
@@ -137,6 +147,18 @@ export function openRestores(desk: RestoreDesk, signal: AbortSignal): Restores {
       }
   }
 
+  /** A restore that its process did not live to see the end of. */
+  const clearAway = async (): Promise<void> => {
+    if (isSwapOrdered(dataDir)) return
+    for (const name of await readdir(dataDir))
+      if (/^(restored|drill)-/.test(name)) await rm(join(dataDir, name), { recursive: true, force: true })
+    const latest = { sort: { by: 'startedAt', direction: 'descending' }, limit: 20 } as const
+    const failure = { code: 'interrupted', detail: 'the process that restored it came to an end' }
+    for (const { document } of (await desk.models.find(restoresMade, latest)).items)
+      if (document.status === 'running')
+        await onRestore(desk, 'FailRestore', { restoreId: document.restoreId, ...failure }, self('backup'))
+  }
+
   return {
     plan,
 
@@ -144,6 +166,7 @@ export function openRestores(desk: RestoreDesk, signal: AbortSignal): Restores {
       const nothing = Promise.resolve(false)
       if (config.eventStoreUrl !== undefined || config.readModelsUrl !== undefined)
         return { outcome: reject('not-embedded'), finished: nothing }
+      if (running || isSwapOrdered(dataDir)) return { outcome: reject('restore-running'), finished: nothing }
       const planned = await plan(asked)
       if (!planned.confirmations.includes(asked.confirm.trim().toLowerCase()))
         return { outcome: reject('confirmation-needed', { ...planned }), finished: nothing }
@@ -162,6 +185,7 @@ export function openRestores(desk: RestoreDesk, signal: AbortSignal): Restores {
     },
 
     async settle() {
+      await clearAway()
       const swap = swapDone(dataDir)
       if (!swap) return
       const { restoreId, backupId, toPosition, events, by, startedAt } = swap

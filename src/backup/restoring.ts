@@ -1,7 +1,7 @@
 // Restoring: archives become a new store in a folder of its own, which is read again and compared with what they held.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { GrowingTree } from '../audit/index.ts'
+import { GrowingTree, leafOf } from '../audit/index.ts'
 import { openEmbeddedReadModels } from '../embedded-read-models.ts'
 import { type FileStore, openDirectory } from '../files/index.ts'
 import { START } from '../kernel/event-store.ts'
@@ -15,7 +15,6 @@ import { holdBackReactors } from '../subscribers/checkpoint.ts'
 import { ArchiveError } from './archive-error.ts'
 import { type ArchiveKeys, fingerprintOf } from './encryption.ts'
 import type { KeyLine, Manifest } from './format.ts'
-import { leafOf } from './lines.ts'
 import { type Read, type Readers, readArchive } from './reading.ts'
 
 /** The last position or the last instant (ISO 8601 UTC) to restore; null for all that there is. */

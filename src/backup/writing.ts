@@ -1,11 +1,13 @@
 // Writing an archive: the log in its order, then what the log does not hold, as entries of a stream.
+
 import { createHash } from 'node:crypto'
+import { leafOf } from '../audit/index.ts'
 import { type FileStore, readWhole } from '../files/index.ts'
 import type { EventStore } from '../kernel/event-store.ts'
 import type { KeyValueStore } from '../kernel/key-value.ts'
 import type { ArchiveKeys } from './encryption.ts'
 import { fileOf, type KeyLine, type Manifest, names, type Summary, stateOf, treeFrom } from './format.ts'
-import { leafOf, lineOf } from './lines.ts'
+import { lineOf } from './lines.ts'
 import { type Entry, sealArchive } from './tar.ts'
 
 export interface Sources {

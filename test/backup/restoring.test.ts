@@ -1,6 +1,6 @@
 // Restores: the same company byte for byte, at any point in time, and nobody back who was erased.
 import assert from 'node:assert/strict'
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { customers } from '../../projections/customers.ts'
@@ -8,6 +8,7 @@ import { eraseAccount } from '../../src/auth/accounts.ts'
 import { rememberErasure } from '../../src/backup/erasures.ts'
 import { surroundingsOf, swapAsOrdered } from '../../src/backup/index.ts'
 import { restoreInto } from '../../src/backup/restoring.ts'
+import { onRestore } from '../../src/commands/backups.ts'
 import { eraseCustomer } from '../../src/commands/customers.ts'
 import { openFiles } from '../../src/files/index.ts'
 import { collect } from '../../src/kernel/event-store.ts'
@@ -202,6 +203,19 @@ test('on a new machine the archive and its key are enough: the master key comes 
     const known = company.customerIds.slice(2, 4)
     assert.equal((await vault.keysOf(known)).size, known.length)
   })
+})
+
+test('what a restore left whose process came to an end is cleared away, and recorded', async () => {
+  const left = join(company.folder, 'restored-by-nobody')
+  mkdirSync(left)
+  await withSystem(company.config, async (system) => {
+    const begun = { restoreId: 'by-nobody', backupId, to: null, by: 'tests' }
+    await onRestore(system, 'StartRestore', begun, system.self('tests'))
+  })
+  await foldInThreads(foldingOf(company.config))
+  await withSystem(company.config, ({ backup }) => backup.restores.settle())
+  assert.ok(!existsSync(left))
+  assert.equal((await logOf(company.folder)).at(-1)?.type, 'RestoreFailed')
 })
 
 test('a drill restores the newest archive into a scratch store, says so, and leaves nothing', async () => {

@@ -112,6 +112,11 @@ export const backups = messages({
     pt: 'Um restauro tem de ser confirmado, com uma das palavras indicadas.',
     en: 'A restore must be confirmed, with one of the words given.',
   },
+  'problem.restore-running': { pt: 'Já se está a restaurar uma cópia.', en: 'A backup is being restored already.' },
+  'problem.interrupted': {
+    pt: 'O processo acabou a meio; nada mudou.',
+    en: 'The process came to an end in the midst of it; nothing changed.',
+  },
   'problem.unknown-restore': { pt: 'Não há nada guardado desse restauro.', en: 'Nothing is kept of that restore.' },
   'problem.not-embedded': {
     pt: 'Em servidores restaura-se pela linha de comandos, para um servidor vazio.',
