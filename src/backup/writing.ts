@@ -36,7 +36,18 @@ export interface Written extends Summary {
 }
 
 /** What is derived from the log, or of the moment. Every other space is kept, so that a new one is never forgotten. */
-const passing = new Set(['snapshot', 'log-tree', 'lease', 'progress', 'presence', 'schedule', 'product-imports'])
+const passing = new Set([
+  'snapshot',
+  'log-tree',
+  'lease',
+  'progress',
+  'presence',
+  'schedule',
+  'attempts',
+  'nodes',
+  'projection-holds',
+  'product-imports',
+])
 /** Characters after which lines become an entry. */
 const entrySize = 1 << 20
 const entriesAtOnce = 500

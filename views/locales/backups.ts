@@ -26,7 +26,6 @@ export const backups = messages({
   'backups.events': { pt: 'Eventos', en: 'Events' },
   'backups.size': { pt: 'Tamanho', en: 'Size' },
   'backups.duration': { pt: 'Duração', en: 'Duration' },
-  'backups.seconds': { pt: '{seconds} s', en: '{seconds} s' },
   'backups.verified': { pt: 'Conferida em', en: 'Verified' },
   'backups.verify': { pt: 'Conferir', en: 'Verify' },
   'backups.verify-of': { pt: 'Conferir a cópia de {date}', en: 'Verify the backup of {date}' },
