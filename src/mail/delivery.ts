@@ -41,6 +41,8 @@ export interface Delivered {
   readonly verdict: Verdict['kind'] | 'kept' | 'suppressed' | 'unwritable' | 'idle'
   /** Of what was recorded, if anything was. */
   readonly position: bigint | undefined
+  /** What the server said, in short; it names nobody. */
+  readonly code?: string
 }
 
 /** After about two days of trying (1, 2, 4 … minutes, then every four hours) a mail is given up: RFC 5321 4.5.4.1 asks for some days. */
@@ -134,6 +136,6 @@ export function openDelivery(options: DeliveryOptions): (mailId: string) => Prom
     if (!carrier) return { verdict: 'kept', position: await positionOf(keepMail(desk, mailId, context(mailId))) }
     const verdict = await carrier.carry(written)
     const recorded = record(mailId, state.attempts, verdict, queued.address)
-    return { verdict: verdict.kind, position: await positionOf(recorded) }
+    return { verdict: verdict.kind, position: await positionOf(recorded), code: verdict.code }
   }
 }

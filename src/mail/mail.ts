@@ -55,6 +55,9 @@ export interface Mail {
   queuedOf(mailId: string): Promise<MailEvents['MailQueued'] | undefined>
 }
 
+/** Milliseconds that mails under way are given when the process is to end; what is broken off is sent again under the same Message-ID. */
+const grace = 5_000
+
 /** Resolves when the signal aborts. */
 const aborted = (signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
@@ -115,6 +118,7 @@ export function openMail(options: MailOptions): Mail {
     queuedOf,
     bounces,
     async run(signal) {
+      void aborted(signal).then(() => setTimeout(() => carrier?.close(), grace).unref())
       const work = () => leases.whileHeld('mail', ({ signal: held }) => sender.run(held), signal)
       const retrying = { clock: systemClock, random, first: 500, longest: 15_000, signal, log }
       await Promise.all([

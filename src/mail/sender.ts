@@ -72,18 +72,27 @@ export function openSender(options: SenderOptions): Sender {
   let wanted = 0n
   let failures = 0
   let putOff = 0
+  /** Undefined before the first answer: what an earlier process has told is not known. */
+  let reachable: boolean | undefined
 
-  const judge = ({ verdict, position }: Delivered): void => {
+  const tell = (isReachable: boolean, detail: string): void => {
+    if (reachable === isReachable) return
+    reachable = isReachable
+    onReachable(isReachable, detail)
+  }
+
+  const judge = ({ verdict, position, code = '' }: Delivered): void => {
     delivered[verdict] = (delivered[verdict] ?? 0) + 1
     if (position !== undefined && position > wanted) wanted = position
     if (verdict === 'later') putOff += 1
     else if (verdict !== 'idle' && verdict !== 'unreachable') putOff = 0
     if (verdict === 'unreachable' || putOff >= mostPutOff) {
       putOff = 0
-      if (failures++ === 0) onReachable(false, verdict)
+      failures += 1
+      tell(false, code)
     } else if (verdict === 'sent') {
-      if (failures > 0) onReachable(true, '')
       failures = 0
+      tell(true, code)
     }
   }
 
@@ -129,6 +138,6 @@ export function openSender(options: SenderOptions): Sender {
       const ends = (part: Promise<void>) => part.finally(() => ending.abort())
       await all([ends(listen(both)), ends(send(both))])
     },
-    stats: () => ({ delivered: { ...delivered }, reachable: failures === 0 }),
+    stats: () => ({ delivered: { ...delivered }, reachable: reachable !== false }),
   }
 }

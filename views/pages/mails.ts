@@ -1,6 +1,5 @@
 // The outbox: every mail with its state, one mail with its story and how it reads, and the addresses that get none.
 import type { Mail } from '../../projections/mails.ts'
-import type { Suppression } from '../../projections/suppressions.ts'
 import type { DomainEvents } from '../../src/domain/events.ts'
 import type { RecordedEvent } from '../../src/kernel/event.ts'
 import {
@@ -53,7 +52,7 @@ export interface MailsPage {
 const isKey = (key: string): key is PlainKey => Object.hasOwn(catalogue, key)
 
 /** Why a mail did not go: a reason of ours in words, a code of the other side as it is. */
-const because = ({ t }: Reader, code: string): string => {
+export const because = ({ t }: Reader, code: string): string => {
   const key = `mail.because.${code}`
   return isKey(key) ? t(key) : code
 }
@@ -185,55 +184,4 @@ const factOf = (reader: Reader, fact: RecordedEvent): Fact => {
     tone: factTones[fact.type] ?? 'neutral',
     ...(said.length > 0 && { body: html`${said.map((line) => html`<p>${line}</p>`)}` }),
   }
-}
-
-export interface SuppressionLine {
-  readonly suppression: Suppression
-  readonly recipient: string
-}
-
-export const suppressionsContent = (
-  reader: Reader,
-  page: { readonly lines: readonly SuppressionLine[]; readonly mayWrite: boolean; readonly pager: Pager },
-): Html => {
-  const { t, format } = reader
-  return html`${pageHead({
-    back: { href: '/mail', label: t('mail.title') },
-    title: t('mail.suppressions'),
-    lead: t('mail.suppressions-lead'),
-  })}
-${table(reader, {
-  id: 'suppressions',
-  caption: t('mail.suppressions'),
-  rows: page.lines,
-  row: ({ suppression }) => ({ id: `suppression-${suppression.recipientKey}` }),
-  empty: emptyState(t('mail.suppressions-none')),
-  pager: page.pager,
-  columns: [
-    { label: t('common.person'), primary: true, cell: ({ recipient }) => recipient },
-    { label: t('common.reason'), cell: ({ suppression }) => because(reader, suppression.because) },
-    { label: t('mail.since'), cell: ({ suppression }) => format.dateTime(suppression.suppressedAt) },
-    {
-      label: t('common.actions'),
-      kind: 'work',
-      cell: ({ suppression }) =>
-        page.mayWrite &&
-        html`<form method="post" action="/mail/suppressions/${suppression.recipientKey}/release" data-guarded>${submitButton({ label: t('mail.release'), look: 'plain', size: 'small' })}</form>`,
-    },
-  ],
-})}`
-}
-
-/** The templates with sample data: one link each. */
-export const templatesContent = (reader: Reader, samples: readonly string[]): Html => {
-  const { t } = reader
-  return html`${pageHead({ back: { href: '/mail', label: t('mail.title') }, title: t('mail.templates'), lead: t('mail.templates-lead') })}
-<div class="stack">${samples.map((sample) =>
-    card({
-      title: sample,
-      flush: true,
-      link: { href: `/mail/templates/${sample}/text`, label: t('mail.preview-text') },
-      body: html`<iframe class="mail-preview" src="/mail/templates/${sample}" title="${sample}" sandbox loading="lazy"></iframe>`,
-    }),
-  )}</div>`
 }

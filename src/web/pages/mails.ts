@@ -3,13 +3,8 @@ import { Hono } from 'hono'
 import { mails } from '../../../projections/mails.ts'
 import { suppressions } from '../../../projections/suppressions.ts'
 import { layout } from '../../../views/layout.ts'
-import {
-  mailContent,
-  mailStates,
-  mailsContent,
-  suppressionsContent,
-  templatesContent,
-} from '../../../views/pages/mails.ts'
+import { suppressionsContent, templatesContent } from '../../../views/pages/mail-lists.ts'
+import { mailContent, mailStates, mailsContent } from '../../../views/pages/mails.ts'
 import { releaseAddress, retryMail } from '../../commands/mail.ts'
 import { sampleMail, sampleNames } from '../../mail/index.ts'
 import type { Assets } from '../assets.ts'
