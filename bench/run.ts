@@ -11,6 +11,7 @@ import { push } from './push.ts'
 import { reading, rebuild } from './read.ts'
 import { start } from './start.ts'
 import { stores } from './stores.ts'
+import { telemetry } from './telemetry.ts'
 import { dashboard, sales } from './web.ts'
 
 const growing = { read: reading, rebuild, append: appends, dashboard, sale: sales, backup: backups, audit }
@@ -24,7 +25,7 @@ const fixed: Readonly<Record<string, readonly number[]>> = {
   push: [],
 }
 const benchmarks: ReadonlyMap<string, Benchmark> = new Map(
-  Object.entries({ ...growing, mail, push, start, stores, mongodb }),
+  Object.entries({ ...growing, mail, push, telemetry, start, stores, mongodb }),
 )
 
 const { values: flags, positionals: named } = parseArgs({

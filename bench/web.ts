@@ -35,7 +35,8 @@ async function withServers<Answer>(
   }
 }
 
-function selling(url: string, { tills, ample }: History, headers: Readonly<Record<string, string>>): Contender {
+/** Sales by many connections: requests a second. */
+export function selling(url: string, { tills, ample }: History, headers: Readonly<Record<string, string>>): Contender {
   const requests = Array.from({ length: 2_000 }, (_, number) => {
     const payment = { method: number % 3 === 0 ? 'cash' : 'mpesa' }
     const sale = { ...tills[number % tills.length], lines: basketOf(ample, Math.random), payment }

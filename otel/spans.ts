@@ -11,6 +11,10 @@ export const spans = {
   project: 'project',
   /** A reaction to one event. Linked to its append. */
   react: 'react',
+  /** An event told to everybody who listens. Linked to its append. */
+  push: 'push',
+  /** One mail delivered, or tried. Linked to what queued it. */
+  mail: 'mail',
 } as const
 
 export const attributes = {
@@ -23,4 +27,6 @@ export const attributes = {
   projections: 'caminho.projections',
   reactor: 'caminho.reactor',
   attempt: 'caminho.attempt',
+  /** What became of a mail. */
+  verdict: 'caminho.mail.verdict',
 } as const

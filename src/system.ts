@@ -165,7 +165,7 @@ async function systemOver(
     log.warn({ err: error }, 'revocations are not heard of for the moment'),
   )
   const self = (part: string): Context => ({ actor: `system:${part}`, correlationId: randomUUID() })
-  const push = openPush({ config, store, keyValue, commands, tokens, revocations, newId, now, log, self })
+  const push = openPush({ config, store, keyValue, commands, tokens, revocations, newId, now, log, tracing, self })
   const attempts: CountAttempts = areShared(whereaboutsOf(config))
     ? (limits) => sharedAttempts({ keyValue, now }, limits)
     : countAttempts
@@ -179,7 +179,7 @@ async function systemOver(
   const progress = progressFrom(START)
   const leases = leasesAt(whereaboutsOf(config), { keyValue, log })
   const desk = { commands, now, newId, accountKey }
-  const mail = openMail({ config, desk, store, models, links, leases, progress, log })
+  const mail = openMail({ config, desk, store, models, links, leases, progress, log, tracing })
   const { smtpUrl } = config.mail
   monitoring.also({
     meters: metersOf({ store, models, keyValue, now, push, mail, ...(connections && { connections }) }),

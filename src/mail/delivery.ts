@@ -1,5 +1,6 @@
 // The delivery of one mail: judged by what the log says of it, written, handed over, and what came of it recorded.
 import type { Logger } from 'pino'
+import { attributes, spans } from '../../otel/spans.ts'
 import type { Context, Outcome } from '../commands/handling.ts'
 import {
   deferMail,
@@ -18,6 +19,7 @@ import { fold, streamOf } from '../kernel/decider.ts'
 import { UnavailableError } from '../kernel/errors.ts'
 import type { RecordedEvent } from '../kernel/event.ts'
 import { collect, type EventStore } from '../kernel/event-store.ts'
+import { noTracing, type Tracing } from '../kernel/tracing.ts'
 import { messageIdOf } from './addresses.ts'
 import type { Carrier } from './carrier.ts'
 import type { MailSettings } from './settings.ts'
@@ -34,6 +36,7 @@ export interface DeliveryOptions {
   readonly log: Pick<Logger, 'warn'>
   readonly random: () => number
   readonly context: (mailId: string) => Context
+  readonly tracing?: Tracing | undefined
 }
 
 /** What became of an attempt: `idle` when there was nothing to do (any more). */
@@ -63,7 +66,7 @@ export function isAllowed({ allow }: Pick<MailSettings, 'allow'>, address: strin
 
 /** Delivers mails. A store that is away is thrown on; whatever else goes wrong is recorded with the mail. */
 export function openDelivery(options: DeliveryOptions): (mailId: string) => Promise<Delivered> {
-  const { desk, store, settings, writer, carrier, log, random, context } = options
+  const { desk, store, settings, writer, carrier, log, random, context, tracing = noTracing } = options
 
   /** Why it must not be sent; undefined when it may. */
   const obstacle = async (queued: MailEvents['MailQueued']) => {
@@ -116,8 +119,7 @@ export function openDelivery(options: DeliveryOptions): (mailId: string) => Prom
     return recorded && !recorded.rejected ? recorded.position : undefined
   }
 
-  return async (mailId) => {
-    const facts = await collect(store.readStream(streamOf(mail, mailId)))
+  const deliver = async (mailId: string, facts: readonly RecordedEvent[]): Promise<Delivered> => {
     const queued = queuedIn(facts)
     const state = fold(mail, facts)
     if (!queued || state?.status !== 'waiting' || state.dueAt > desk.now().toISOString())
@@ -137,5 +139,15 @@ export function openDelivery(options: DeliveryOptions): (mailId: string) => Prom
     const verdict = await carrier.carry(written)
     const recorded = record(mailId, state.attempts, verdict, queued.address)
     return { verdict: verdict.kind, position: await positionOf(recorded), code: verdict.code }
+  }
+
+  return async (mailId) => {
+    const facts = await collect(store.readStream(streamOf(mail, mailId)))
+    const links = [facts[0]?.metadata.traceparent]
+    return tracing.span(spans.mail, { kind: 'client', links }, async (span) => {
+      const delivered = await deliver(mailId, facts)
+      span.set({ [attributes.verdict]: delivered.verdict })
+      return delivered
+    })
   }
 }

@@ -10,6 +10,7 @@ import { streamOf } from '../kernel/decider.ts'
 import type { RecordedEvent } from '../kernel/event.ts'
 import { collect, type EventStore } from '../kernel/event-store.ts'
 import type { ReadModels } from '../kernel/read-models.ts'
+import type { Tracing } from '../kernel/tracing.ts'
 import type { Progress } from '../progress.ts'
 import { persistently } from '../subscribers/backoff.ts'
 import { systemClock } from '../subscribers/clock.ts'
@@ -37,6 +38,7 @@ export interface MailOptions {
   readonly leases: Leases
   readonly progress: Progress
   readonly log: Logger
+  readonly tracing?: Tracing
   readonly random?: () => number
 }
 
@@ -66,7 +68,7 @@ const aborted = (signal: AbortSignal): Promise<void> =>
   })
 
 export function openMail(options: MailOptions): Mail {
-  const { config, desk, store, models, links, leases, progress, log, random = Math.random } = options
+  const { config, desk, store, models, links, leases, progress, log, tracing, random = Math.random } = options
   const { mail: settings, publicUrl, host, port } = config
   const baseUrl = (publicUrl ?? `http://${host}:${port}`).replace(/\/$/, '')
   const writer = openWriter({ models, commands: desk.commands, links, settings, baseUrl })
@@ -80,7 +82,7 @@ export function openMail(options: MailOptions): Mail {
     else await raiseAlert(desk, { ...alert, detail }, context('smtp'))
   }
 
-  const deliver = openDelivery({ desk, store, settings, writer, carrier, log, random, context })
+  const deliver = openDelivery({ desk, store, settings, writer, carrier, log, random, context, tracing })
   const limits = openLimits(settings)
   const sender = openSender({
     store,

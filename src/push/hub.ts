@@ -1,7 +1,10 @@
 // The hub: follows the log once for all listeners of this process, tells the live ones, and lets the others catch up until they are live.
+
 import { setTimeout as wait } from 'node:timers/promises'
+import { attributes, spans } from '../../otel/spans.ts'
 import type { RecordedEvent } from '../kernel/event.ts'
 import { type EventStore, START } from '../kernel/event-store.ts'
+import { noTracing, type Tracing } from '../kernel/tracing.ts'
 import { persistently } from '../subscribers/backoff.ts'
 import { systemClock } from '../subscribers/clock.ts'
 import type { Log } from '../subscribers/log.ts'
@@ -29,6 +32,7 @@ export interface Limits {
 export interface HubOptions {
   readonly store: EventStore
   readonly log: Log
+  readonly tracing?: Tracing
   /** Told of each event that takes access away, before any listener is told of what comes after it. */
   readonly onAccessEvent: (event: RecordedEvent) => void
   /** Somebody has come or gone. */
@@ -64,7 +68,14 @@ export interface Hub {
 }
 
 /** The hub of a process. */
-export function openHub({ store, log, onAccessEvent, onAttendance, limits = {} }: HubOptions): Hub {
+export function openHub({
+  store,
+  log,
+  tracing = noTracing,
+  onAccessEvent,
+  onAttendance,
+  limits = {},
+}: HubOptions): Hub {
   const { slowAt = 256 * 1024, slowFor = 20_000 } = limits
   const stopping = new AbortController()
   const listeners = new Set<Listener>()
@@ -139,9 +150,12 @@ export function openHub({ store, log, onAccessEvent, onAttendance, limits = {} }
     if (listeners.size === 0) return
     const message = messageOf(event)
     if (!message) return
+    const about = { [attributes.eventTypes]: event.type }
+    const span = tracing.begin(spans.push, { kind: 'producer', links: [event.metadata.traceparent], attributes: about })
     const outgoing = outgoingOf(event, message)
     recent.add(outgoing)
     unchecked += groups.send(outgoing)
+    span.end()
     if (unchecked > slowAt / 4) checkForSlow()
   }
 

@@ -6,6 +6,7 @@ import type { CommandHandling, Context } from '../commands/handling.ts'
 import type { Config } from '../config.ts'
 import type { EventStore } from '../kernel/event-store.ts'
 import type { KeyValueStore } from '../kernel/key-value.ts'
+import type { Tracing } from '../kernel/tracing.ts'
 import type { Log } from '../subscribers/log.ts'
 import { openAdmission } from './admission.ts'
 import { eventStream, type StreamAsked } from './event-stream.ts'
@@ -49,6 +50,7 @@ export interface PushOptions {
   readonly newId: () => string
   readonly now: () => Date
   readonly log: Log
+  readonly tracing?: Tracing
   readonly self: (part: string) => Context
   readonly limits?: Partial<Limits>
   readonly gateway?: Partial<Pick<GatewayOptions, 'most' | 'idleSeconds'>>
@@ -63,6 +65,7 @@ export function openPush(options: PushOptions): Push {
   const hub = openHub({
     store,
     log,
+    ...(options.tracing && { tracing: options.tracing }),
     ...(limits && { limits }),
     onAccessEvent: (event) => revocations.learn(event, options.now()),
     onAttendance: () => presence.changed(),

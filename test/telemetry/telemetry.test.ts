@@ -33,13 +33,17 @@ describe('with a collector', () => {
   let receiver: Receiver
   let server: Awaited<ReturnType<typeof startServer>>
   let token: string
+  const listening = new AbortController()
   before(async () => {
     receiver = await startReceiver()
     server = await startServer(company.folder, { env: asked(receiver.url) })
     token = await signIn(server.url)
+    // Somebody listens, so that the sale is pushed.
+    await fetch(`${server.url}/api/events`, { headers: { authorization: `Bearer ${token}` }, signal: listening.signal })
     assert((await sell(server.url, token, orderOf(company))).sale)
   })
   after(async () => {
+    listening.abort()
     await server.stop()
     await receiver.close()
   })
@@ -48,13 +52,18 @@ describe('with a collector', () => {
   const childOf = (parent: ReceivedSpan) => (span: ReceivedSpan) =>
     span.traceId === parent.traceId && span.parentSpanId === parent.spanId
 
-  test('one trace leads from POST /api/sales through the command and the rules to the append, and from there to the read models', async () => {
+  test('one trace leads from POST /api/sales through the command and the rules to the append, and from there to the read models and to who listens', async () => {
     const isSale = (span: ReceivedSpan) => attributeOf(span, attributes.eventTypes)?.includes('SaleRegistered')
-    const linked = (append: ReceivedSpan) =>
-      all(spans.project).find(({ links }) => links.some(({ spanId }) => spanId === append.spanId))
+    const linked = (append: ReceivedSpan, name: string = spans.project) =>
+      all(name).find(({ links }) => links.some(({ spanId }) => spanId === append.spanId))
     await until(() => {
       const append = all(spans.append).find(isSale)
-      return append !== undefined && linked(append) !== undefined && all('POST /api/sales').length > 0
+      return (
+        append !== undefined &&
+        linked(append) !== undefined &&
+        linked(append, spans.push) !== undefined &&
+        all('POST /api/sales').length > 0
+      )
     })
     const [request] = all('POST /api/sales')
     assert(request)
@@ -66,6 +75,7 @@ describe('with a collector', () => {
     assert(append && isSale(append), 'the append is within the command')
     const project = linked(append)
     assert(project && project.endTimeUnixNano >= append.startTimeUnixNano)
+    assert(linked(append, spans.push), 'the push links to the append')
     assert.notEqual(project.traceId, append.traceId, 'a batch has many causes, so its trace is its own')
   })
 
