@@ -35,6 +35,8 @@ const until = (condition: () => boolean, what: string): Promise<void> =>
     what,
   )
 
+const betweenLooks = 5_000
+
 /** A clock whose sleepers wake when it is told, after it has moved on by so many minutes. */
 function clockByHand() {
   let now = Date.now()
@@ -42,7 +44,9 @@ function clockByHand() {
   let asleep = Promise.withResolvers<void>()
   const clock: Clock = {
     now: () => now,
-    sleep: (_, signal) => {
+    sleep: (milliseconds, signal) => {
+      // A rest amid the work is no look that is over.
+      if (milliseconds < betweenLooks) return Promise.resolve()
       const woken = waking.promise
       asleep.resolve()
       return new Promise((resolve) => {
