@@ -115,7 +115,8 @@ async function fill(options: RestoringOptions, chain: readonly Manifest[], { log
         const wanted = beyond < 0 ? read : read.slice(0, beyond)
         ended ||= beyond >= 0
         for (const event of wanted) tree.append(leafOf(event))
-        head = wanted.at(-1)?.position ?? head
+        // Where the new log has it; the same as in the old one, if that was embedded too.
+        head = BigInt(tree.size) - 1n
         log.add(wanted)
         onProgress(tree.size)
       },

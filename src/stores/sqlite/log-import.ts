@@ -1,12 +1,12 @@
-// Filling a new log with events that were recorded elsewhere: as they were, with their positions and times.
+// Filling a new log with events that were recorded elsewhere: as they were, with their revisions and times.
 import type { RecordedEvent } from '../../kernel/event.ts'
 import { openDatabase, reaching } from './database.ts'
 import { createLog, keyOf, type Packed, part } from './log-layout.ts'
 
 export interface LogImport {
   /**
-   * Adds events in the order of the log, the first at position 0 and each at the next. What was recorded at once for one cause becomes one append.
-   * @throws RangeError when a position does not follow the one before
+   * Adds events in the order of the log. They stand at positions from 0 on, one after another: those that they had in another embedded log. What
+   * was recorded at once for one cause becomes one append.
    */
   add(events: readonly RecordedEvent[]): void
   /** Makes durable what was added, and closes the file. */
@@ -21,26 +21,20 @@ export function openLogImport(path: string): LogImport {
     'INSERT INTO log (position, id, recorded_at, metadata, events) VALUES (?, ?, ?, ?, ?)',
   )
   const insertStream = db.prepare('INSERT INTO streams (stream, revision, position) VALUES (?, ?, ?)')
-  let head = -1n
+  let head = -1
   let append: RecordedEvent[] = []
   let cause = ''
 
   const flush = () => {
-    const [first, last] = [append[0], append.at(-1)]
-    if (!first || !last) return
-    const position = Number(last.position)
+    const [first] = append
+    if (!first) return
+    head += append.length
     const packed = append.map(
       ({ id, stream, revision, type, schema, data }): Packed => [id, stream, Number(revision), type, schema, data],
     )
-    insertAppend.run(
-      position,
-      keyOf(first.id),
-      first.recordedAt,
-      JSON.stringify(first.metadata),
-      JSON.stringify(packed),
-    )
+    insertAppend.run(head, keyOf(first.id), first.recordedAt, JSON.stringify(first.metadata), JSON.stringify(packed))
     const revisions = new Map(append.map(({ stream, revision }) => [stream, Number(revision)]))
-    for (const [stream, revision] of revisions) insertStream.run(stream, revision, position)
+    for (const [stream, revision] of revisions) insertStream.run(stream, revision, head)
     append = []
   }
 
@@ -48,8 +42,6 @@ export function openLogImport(path: string): LogImport {
     add(events) {
       reaching(part, () => db.exec('BEGIN'))
       for (const event of events) {
-        if (event.position !== head + 1n) throw new RangeError(`event ${event.position} does not follow ${head}`)
-        head = event.position
         const itsCause = event.recordedAt + JSON.stringify(event.metadata)
         if (itsCause !== cause) flush()
         cause = itsCause
