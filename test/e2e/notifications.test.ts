@@ -52,7 +52,7 @@ describe('notifications', () => {
     for (const [name, said] of [
       ['welcome', 'Choose a password'],
       ['low-stock', 'Óleo <b>Fula</b> 1 l'],
-      ['daily-report', 'Best-selling products'],
+      ['daily-report', 'Sales by hour'],
       ['system-alert', 'A projection has stopped: sales'],
     ] as const) {
       await page.goto(`/mail/templates/${name}`)
