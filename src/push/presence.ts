@@ -5,6 +5,8 @@ import type { KeyValueStore } from '../kernel/key-value.ts'
 import type { Presence } from './conversation.ts'
 
 const space = 'presence'
+/** Milliseconds in which comings and goings are gathered. */
+const gather = 500
 const noted = z.object({ until: z.number(), people: z.array(z.string()) })
 
 export interface PresenceOptions {
@@ -32,6 +34,7 @@ export interface PresenceNotes {
 /** The notes of a process. Nothing is written while nobody is connected. */
 export function notePresence({ keyValue, node, now, here, every = 10_000, onFailure }: PresenceOptions): PresenceNotes {
   let timer: NodeJS.Timeout | undefined
+  let dueAt = 0
   let isNoted = false
 
   const present = (): string[] => [...new Set(here())]
@@ -46,7 +49,11 @@ export function notePresence({ keyValue, node, now, here, every = 10_000, onFail
 
   /** A note after a moment, since people come and go by the dozen; and then again and again while somebody is here. */
   const plan = (delay: number): void => {
-    timer ??= setTimeout(() => {
+    const due = performance.now() + delay
+    if (timer !== undefined && dueAt <= due) return
+    clearTimeout(timer)
+    dueAt = due
+    timer = setTimeout(() => {
       timer = undefined
       note()
         .catch(onFailure)
@@ -71,7 +78,7 @@ export function notePresence({ keyValue, node, now, here, every = 10_000, onFail
       const all = await people()
       return { count: all.length, people: may(asked.role, 'people.read') ? all : null }
     },
-    changed: () => plan(500),
+    changed: () => plan(gather),
     async close() {
       clearTimeout(timer)
       timer = undefined
