@@ -28,7 +28,7 @@ test('another node hears of it within a tenth of a second, and again when somebo
   assert.deepEqual(heard, [])
   position = 7n
   await time.pass(100)
-  assert.equal(heard.at(-1), 7n)
+  assert.deepEqual([...new Set(heard)], [7n])
 
   await keyValue.put('progress', 'projections', { position: '3' })
   await time.pass(1_200)
@@ -37,7 +37,7 @@ test('another node hears of it within a tenth of a second, and again when somebo
   listens = false
   position = 9n
   await time.pass(200)
-  assert(!heard.includes(9n))
+  assert.equal(heard.filter((at) => at === 9n).length, 0)
   stopping.abort()
   await Promise.all([telling, hearing])
 })
