@@ -193,7 +193,7 @@ function availabilityMeter(health: Health, clock: () => number): Meter {
   return {
     name: 'availability',
     async read() {
-      const { status, checks } = await health.of(needed)
+      const [{ status }, { checks }] = await Promise.all([health.of(needed), health.report()])
       const elapsed = (clock() - at) / 1_000
       at += elapsed * 1_000
       if (status !== 'fail') seconds += elapsed
