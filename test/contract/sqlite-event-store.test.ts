@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { test } from 'node:test'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { ConflictError, UnavailableError } from '../../src/kernel/errors.ts'
 import { collect, START, type Ticket } from '../../src/kernel/event-store.ts'
 import { openSqliteEventStore } from '../../src/stores/sqlite/event-store.ts'
@@ -116,6 +117,22 @@ for (const [how, opened] of [
       }),
     )
     assert.deepEqual(ids(await collect(store.readStream('stock-1'))), ids(events))
+    await destroy()
+  })
+
+  test(`${how}appends that rest on earlier ones are accepted, whenever those become durable`, async () => {
+    const { store, destroy } = await opened()
+    const appends: Promise<unknown>[] = []
+    let before: Ticket | undefined
+    for (let i = 0; i < 2_000; i += 1) {
+      const ticket: Ticket = { state: 'pending' }
+      const after = before ? [before] : []
+      appends.push(store.append([write('stock-1', BigInt(i - 1), sold(i))], metadata, { ticket, after }))
+      before = ticket
+      if (i % 3 === 0) await nextTurn()
+    }
+    await Promise.all(appends)
+    assert.equal(await store.head(), 1_999n)
     await destroy()
   })
 

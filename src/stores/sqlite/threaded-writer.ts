@@ -25,7 +25,8 @@ export function threadedWriter({ path, patience, lookAround, ...events }: Thread
   const tell = (message: ToWriter) => worker.postMessage(message)
   const numbers = new WeakMap<Ticket, number>()
   const pending = new Map<number, Pending>()
-  let waiting: AskedAppend[] = []
+  /** The numbers of those that are not sent yet. */
+  let waiting: number[] = []
   let last = 0
   let known = 0
   /** The last number of each message that is not settled. */
@@ -35,11 +36,21 @@ export function threadedWriter({ path, patience, lookAround, ...events }: Thread
   // The process may end while nothing is on its way to the disk.
   worker.unref()
 
+  /** What each rests on is looked up now: of what has been settled since it was asked, the thread may know nothing any more. */
+  const asked = (number: number): readonly AskedAppend[] => {
+    const one = pending.get(number)
+    return one ? [{ number, after: one.after.flatMap(numberOf), append: one.append }] : []
+  }
+
+  const tellWaiting = () => {
+    tell({ kind: 'append', appends: waiting.flatMap(asked), known })
+    waiting = []
+  }
+
   const send = () => {
     scheduled = false
     if (waiting.length === 0 || underWay.length === mostMessages) return
-    tell({ kind: 'append', appends: waiting, known })
-    waiting = []
+    tellWaiting()
     underWay = [...underWay, last]
   }
   const sendSoon = () => {
@@ -84,14 +95,14 @@ export function threadedWriter({ path, patience, lookAround, ...events }: Thread
   })
 
   return {
-    append(...asked) {
-      if (closed) return refuse(asked[2])
-      return asking(asked, (one) => {
+    append(...wanted) {
+      if (closed) return refuse(wanted[2])
+      return asking(wanted, (one) => {
         last += 1
         numbers.set(one.ticket, last)
         if (pending.size === 0) worker.ref()
         pending.set(last, one)
-        waiting.push({ number: last, after: one.after.flatMap(numberOf), append: one.append })
+        waiting.push(last)
         sendSoon()
       })
     },
@@ -99,8 +110,7 @@ export function threadedWriter({ path, patience, lookAround, ...events }: Thread
     async close() {
       if (closed) return
       closed = true
-      if (waiting.length > 0) tell({ kind: 'append', appends: waiting, known })
-      waiting = []
+      if (waiting.length > 0) tellWaiting()
       worker.ref()
       const ended = once(worker, 'exit')
       tell({ kind: 'close' })
