@@ -5,14 +5,19 @@ import { UnavailableError } from '../../kernel/errors.ts'
 import type { Ticket } from '../../kernel/event-store.ts'
 import { part } from './log-layout.ts'
 import { announce, answer, asking, type LogWriter, type LogWriterEvents, type Pending, refuse } from './log-writer.ts'
-import { type AskedAppend, type FromWriter, heard, type ToWriter, unsound } from './writer-protocol.ts'
+import {
+  type AskedAppend,
+  type FromWriter,
+  heard,
+  type ToWriter,
+  unsound,
+  type WriterSettings,
+} from './writer-protocol.ts'
 
-export interface ThreadedWriterOptions extends LogWriterEvents {
-  readonly path: string
-  readonly patience: number
-  /** How often another process's commits are looked for, in milliseconds. */
-  readonly lookAround: number
-}
+export type ThreadedWriterOptions = WriterSettings & LogWriterEvents
+
+/** Megabytes: what it handles is gone with each group. */
+const youngHeap = 8
 
 /** While one message is being committed, the next is there already; more would only make smaller groups. */
 const mostMessages = 2
@@ -20,7 +25,8 @@ const mostMessages = 2
 /** Starts the thread. If it dies, so does the process: nobody knows what became of the appends that were on their way. */
 export function threadedWriter({ path, patience, lookAround, ...events }: ThreadedWriterOptions): LogWriter {
   const worker = new Worker(new URL('writer-thread.ts', import.meta.url), {
-    workerData: { path, patience, lookAround },
+    workerData: { path, patience, lookAround } satisfies WriterSettings,
+    resourceLimits: { maxYoungGenerationSizeMb: youngHeap },
   })
   const tell = (message: ToWriter) => worker.postMessage(message)
   const numbers = new WeakMap<Ticket, number>()

@@ -12,6 +12,14 @@ export interface AskedAppend {
 
 export const unsound = -1
 
+export interface WriterSettings {
+  readonly path: string
+  /** Milliseconds that an append waits for another process that is writing. */
+  readonly patience: number
+  /** How often another process's commits are looked for, in milliseconds. */
+  readonly lookAround: number
+}
+
 export type ToWriter =
   | {
       readonly kind: 'append'

@@ -1,19 +1,17 @@
 // The thread that writes the log, so that nobody who is served waits for the disk. threaded-writer.ts starts it.
 import { parentPort, workerData } from 'node:worker_threads'
-import { z } from 'zod'
 import type { Ticket } from '../../kernel/event-store.ts'
 import { foreignCommits, openDatabase } from './database.ts'
 import { groupCommit } from './group-commit.ts'
 import type { Waiting } from './judging.ts'
 import { part } from './log-layout.ts'
-import { type FromWriter, type ToWriter, told, unsound } from './writer-protocol.ts'
+import { type FromWriter, type ToWriter, told, unsound, type WriterSettings } from './writer-protocol.ts'
 
 if (!parentPort) throw new Error('writer-thread.ts runs as a worker thread')
 const port = parentPort
 const tell = (message: FromWriter) => port.postMessage(message)
-const { path, patience, lookAround } = z
-  .object({ path: z.string(), patience: z.number(), lookAround: z.number() })
-  .parse(workerData)
+// Set by threaded-writer.ts alone. No schema: this thread is kept small.
+const { path, patience, lookAround }: WriterSettings = workerData
 
 const db = openDatabase(part, { path, durability: 'full', cache: 8, busyTimeout: patience })
 const haveOthersWritten = foreignCommits(db)
