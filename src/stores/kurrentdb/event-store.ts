@@ -1,4 +1,4 @@
-// The event store on KurrentDB: the port over one connection. What the server does, and what that asks of us, is in docs/adr/0019.
+// The event store on KurrentDB: the port over one connection. What the server does, and what that asks of us, is in docs/adr/0016-kurrentdb.md.
 import type { EventStore } from '../../kernel/event-store.ts'
 import { prefixed } from '../prefixed.ts'
 import { appending } from './appending.ts'

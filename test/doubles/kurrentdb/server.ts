@@ -1,5 +1,5 @@
 // A double of KurrentDB for tests: a small gRPC server, in this process and in memory, that speaks the protocol of the client's own generated
-// code, agrees with what the real server was seen to do (see docs/adr/0019), and has faults on command. It is no database: it keeps nothing.
+// code, agrees with what the real server was seen to do (see docs/adr/0016-kurrentdb.md), and has faults on command. It is no database: it keeps nothing.
 import { Server, ServerCredentials, type sendUnaryData } from '@grpc/grpc-js'
 import streamsService from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/streams_grpc_pb.js'
 import sessionsService from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v2/streams/streams_grpc_pb.js'
