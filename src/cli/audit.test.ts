@@ -27,7 +27,7 @@ describe("the auditor's tools", () => {
   let key = ''
 
   before(() => {
-    assert.match(caminho(['seed', '--days', '2']).out, /events recorded/)
+    assert.match(caminho(['seed', '--days', '2']).out, /is recorded, up to position/)
     assert.match(caminho(['seal']).out, /events sealed/)
     key = caminho(['seal', '--key']).out.trim()
   })
