@@ -21,6 +21,7 @@ import { type Html, html } from '../html.ts'
 import type { PlainKey } from '../locales/index.ts'
 import type { Reader } from '../reader.ts'
 import { customerName } from './customers.ts'
+import { storyLink } from './story-link.ts'
 
 /** A payment of a sale on account. */
 export type CustomerPayment = SalePayment & { readonly saleId: string }
@@ -35,6 +36,7 @@ export interface CustomerPage {
   readonly payments: readonly CustomerPayment[]
   readonly mayWrite: boolean
   readonly mayErase: boolean
+  readonly mayAudit: boolean
 }
 
 export const customerContent = (reader: Reader, page: CustomerPage): Html => {
@@ -44,7 +46,9 @@ export const customerContent = (reader: Reader, page: CustomerPage): Html => {
     back: { href: '/customers', label: t('customers.title') },
     title: customerName(reader, customer),
     lead: t('customers.since', { date: format.date(customer.registeredAt) }),
-    actions: !customer.erased && buttons(reader, page),
+    actions: html`${!customer.erased && buttons(reader, page)}${
+      page.mayAudit && storyLink(reader, 'customer', customer.customerId)
+    }`,
   })}
 ${customer.erased && notice('info', t('customers.erased'), t('customers.erased-notice'))}
 ${tiles(

@@ -20,6 +20,7 @@ import type { Reader } from '../reader.ts'
 import { type MovementLine, movementColumns } from './movements.ts'
 import { photoForm } from './product-photo.ts'
 import { type ProductLine, standingForm, stockStatus } from './products.ts'
+import { storyLink } from './story-link.ts'
 
 export interface ProductPage extends ProductLine {
   readonly locations: readonly Location[]
@@ -29,6 +30,7 @@ export interface ProductPage extends ProductLine {
   readonly prices: readonly { readonly at: string; readonly price: number }[]
   readonly movements: readonly MovementLine[]
   readonly mayWrite: boolean
+  readonly mayAudit: boolean
   readonly maySeeMargin: boolean
   readonly mayMove: boolean
   readonly formKey: string
@@ -41,9 +43,10 @@ export const productContent = (reader: Reader, page: ProductPage): Html => {
     back: { href: '/products', label: t('products.title') },
     title: product.name,
     lead: html`<span class="code">${product.sku}</span> · ${stockStatus(reader, page)}`,
-    actions:
+    actions: html`${
       page.mayWrite &&
-      html`${linkButton(`/products/${product.productId}/edit`, { label: t('common.edit'), look: 'primary', icon: 'edit' })}${standingForm(reader, product, page.formKey, 'page')}`,
+      html`${linkButton(`/products/${product.productId}/edit`, { label: t('common.edit'), look: 'primary', icon: 'edit' })}${standingForm(reader, product, page.formKey, 'page')}`
+    }${page.mayAudit && storyLink(reader, 'product', product.productId)}`,
   })}
 <div class="columns-wide">
   <div class="stack">

@@ -5,13 +5,14 @@ import { card, detailList, type Fact, linkButton, pageHead, pathline, table } fr
 import { type Html, html } from '../html.ts'
 import type { Reader } from '../reader.ts'
 import { saleStatus } from './sales.ts'
+import { storyLink } from './story-link.ts'
 
 export interface SalePage {
   readonly sale: Sale
   readonly document: FiscalDocument | undefined
   readonly customerNuit: string | null
   readonly names: ReadonlyMap<string, string>
-  readonly may: { readonly refund: boolean; readonly void: boolean; readonly pay: boolean }
+  readonly may: { readonly refund: boolean; readonly void: boolean; readonly pay: boolean; readonly audit: boolean }
 }
 
 export const saleContent = (reader: Reader, page: SalePage): Html => {
@@ -25,7 +26,8 @@ export const saleContent = (reader: Reader, page: SalePage): Html => {
     actions: html`${may.pay && linkButton(to('payment'), { label: t('sales.receive-payment'), look: 'primary', icon: 'cash' })}
       ${linkButton(to('receipt'), { label: t('sales.receipt'), icon: 'print' })}
       ${may.refund && linkButton(to('refund'), { label: t('sales.refund'), icon: 'undo' })}
-      ${may.void && linkButton(to('void'), { label: t('sales.void'), look: 'danger' })}`,
+      ${may.void && linkButton(to('void'), { label: t('sales.void'), look: 'danger' })}
+      ${may.audit && storyLink(reader, 'sale', sale.saleId)}`,
   })}
 <div class="columns-wide">
   <div class="stack">

@@ -122,7 +122,8 @@ const figureTiles = (reader: Reader, { requests, gauges }: Figures): Html => {
     figureTile({
       id: 'active-users',
       label: t('system.active-users'),
-      value: written(format, gauges['caminho.users.active'], '{person}'),
+      // A mean of the last minute: whoever was there for a part of it is one person.
+      value: format.number(Math.ceil(gauges['caminho.users.active'] ?? 0)),
       note: t('system.active-users.note'),
     }),
   )

@@ -95,6 +95,7 @@ export function customersPages(assets: Assets): Hono<Environment> {
         .slice(0, paymentsShown),
       mayWrite: callerMay(c, 'customers.write'),
       mayErase: callerMay(c, 'customers.erase'),
+      mayAudit: callerMay(c, 'audit.read'),
     })
     return c.html(layout(frame, { title: customerName(frame.reader, customer), main, current: 'customers' }))
   })

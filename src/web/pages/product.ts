@@ -51,6 +51,7 @@ export function productPages(assets: Assets): Hono<Environment> {
         movements.items.map(({ document }) => document),
       ),
       mayWrite: callerMay(c, 'products.write'),
+      mayAudit: callerMay(c, 'audit.read'),
       maySeeMargin: callerMay(c, 'reports.read'),
       mayMove: callerMay(c, 'stock.transfer'),
       formKey: c.get('system').newId(),

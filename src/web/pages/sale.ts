@@ -67,6 +67,7 @@ export function salePages(assets: Assets): Hono<Environment> {
         refund: left.refund && callerMay(c, 'sales.refund'),
         void: left.void && callerMay(c, 'sales.void'),
         pay: left.pay && callerMay(c, 'sales.register'),
+        audit: callerMay(c, 'audit.read'),
       },
     })
     return c.html(layout(frame, { title: sale.document, main, current: 'sales' }))
