@@ -1,7 +1,7 @@
 // How soon a server on a company's history is ready, and how much memory it then holds, beside a bare Hono server.
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import { startServer } from '../test/live/server.ts'
+import { npmStartOptions, startServer } from '../test/live/server.ts'
 import { type Figure, inTurns } from './figure.ts'
 import type { History } from './history.ts'
 
@@ -18,7 +18,11 @@ export async function start([history]: readonly History[]): Promise<readonly Fig
   const resident: number[] = []
   const once = async (folder: string, main?: string) => {
     const begun = performance.now()
-    const server = await startServer(folder, { ...(main !== undefined && { main }), patience: 600_000 })
+    const server = await startServer(folder, {
+      nodeOptions: npmStartOptions,
+      ...(main !== undefined && { main }),
+      patience: 600_000,
+    })
     if (main === undefined) await (await fetch(`${server.url}/api/system/health`)).json()
     const seconds = (performance.now() - begun) / 1000
     resident.push(await residentOf(server.pid))

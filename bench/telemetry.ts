@@ -4,7 +4,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { signIn } from '../test/live/client.ts'
-import { type ServerOptions, startServer } from '../test/live/server.ts'
+import { npmStartOptions, type ServerOptions, startServer } from '../test/live/server.ts'
 import { type Contender, type Figure, inTurns } from './figure.ts'
 import type { History } from './history.ts'
 import { selling } from './web.ts'
@@ -25,7 +25,7 @@ async function sink() {
 const contender =
   (history: History, options: ServerOptions): Contender =>
   async () => {
-    const server = await startServer(history.folder, { patience: 600_000, ...options })
+    const server = await startServer(history.folder, { nodeOptions: npmStartOptions, patience: 600_000, ...options })
     try {
       const sell = selling(server.url, history, { authorization: `Bearer ${await signIn(server.url)}` })
       // The first load only warms up.

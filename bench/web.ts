@@ -1,7 +1,7 @@
 // Over HTTP, against a bare Hono app in a process like it: sales by 50 connections, and the dashboard page.
 import { fileURLToPath } from 'node:url'
 import { signIn } from '../test/live/client.ts'
-import { type LiveServer, startServer } from '../test/live/server.ts'
+import { type LiveServer, npmStartOptions, startServer } from '../test/live/server.ts'
 import { type Contender, type Figure, inTurns } from './figure.ts'
 import { basketOf, type History } from './history.ts'
 import { requestText, underLoad } from './load.ts'
@@ -28,7 +28,10 @@ async function withServers<Answer>(
     const ours: { url: string; history: History }[] = []
     // Read models that are behind are caught up before a server says that it is ready.
     for (const history of histories)
-      ours.push({ url: await run(startServer(history.folder, { patience: 900_000 })), history })
+      ours.push({
+        url: await run(startServer(history.folder, { nodeOptions: npmStartOptions, patience: 900_000 })),
+        history,
+      })
     return await use(bare, ours)
   } finally {
     await Promise.all(running.map((server) => server.stop()))

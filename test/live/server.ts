@@ -9,6 +9,9 @@ import { settingsIn } from '../support/stores.ts'
 
 const ownMain = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
 
+/** What `npm start` gives Node besides. */
+export const npmStartOptions = ['--max-semi-space-size=32'] as const
+
 export interface LiveServer {
   readonly url: string
   readonly pid: number
