@@ -24,7 +24,7 @@ const clients = 4
 const takeover = 10_000
 
 const skip = whyNoFerretdb() ?? false
-const cleanUp: (() => Promise<unknown> | void)[] = []
+const cleanUp: (() => unknown)[] = []
 let company: LiveCompany
 
 before(async () => {
