@@ -46,10 +46,15 @@ export function framedByOurselves(c: AppContext, html: string): Response {
  * that the answer to a form is still there; signing out takes it away.
  */
 export const keepPrivate = (): MiddlewareHandler => async (c, next) => {
+  const expected = c.req.path.startsWith('/api/') ? 'no-store' : 'private, no-cache'
+  // Set now: a header set on a finished answer makes it be built a second time, which takes longer than all the rest of a page.
+  c.header('cache-control', expected)
   await next()
-  if (c.res.headers.has('cache-control')) return
+  const told = c.res.headers.get('cache-control')
+  if (told !== null && told !== expected) return
   const isPage = c.res.headers.get('content-type')?.startsWith('text/html')
-  c.header('cache-control', isPage ? 'private, no-cache' : 'no-store')
+  const wanted = isPage ? 'private, no-cache' : 'no-store'
+  if (told !== wanted) c.header('cache-control', wanted)
 }
 
 /**
