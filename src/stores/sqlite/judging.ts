@@ -43,6 +43,7 @@ export interface Judge {
 /** Streams whose revision is remembered at the most. */
 const mostKnown = 50_000
 
+/** A judge over the log of a database, which nobody else of this process writes. */
 export function judging(db: DatabaseSync): Judge {
   const headOf = rowsOf(db, 'SELECT max(position) FROM log')
   const revisionIn = rowsOf(db, 'SELECT max(revision) FROM streams WHERE stream = ?')

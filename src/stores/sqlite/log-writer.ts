@@ -68,8 +68,8 @@ export function asking(
 
 const untold = (): Ticket => ({ state: 'pending' })
 
-/** Tells each who asked what became of it, and gives the rows that were written. */
-export function answer({ verdicts, recordedAt }: SettledGroup<Pending>): readonly Row[] {
+/** Tells each who asked what became of it, and the others of what was written. */
+export function conclude({ verdicts, before, recordedAt }: SettledGroup<Pending>, events: LogWriterEvents): void {
   const rows: Row[] = []
   for (const [pending, verdict] of verdicts)
     if ('refused' in verdict) pending.reject(verdict.refused)
@@ -77,19 +77,14 @@ export function answer({ verdicts, recordedAt }: SettledGroup<Pending>): readonl
       pending.resolve({ position: BigInt(verdict.position), revisions: verdict.revisions.map(BigInt) })
       if (verdict.fresh) rows.push(rowOf(pending, verdict, recordedAt))
     }
-  return rows
+  const after = rows.at(-1)?.[1]
+  if (after !== undefined) events.onCommit({ before, after, rows })
 }
 
 function rowOf({ append, contents }: Pending, verdict: Exclude<Verdict, { refused: unknown }>, now: string): Row {
   const { position, revisions } = verdict
   const { recordedAt = now, metadata, writes } = append
   return [position, position, recordedAt, metadata, '', { ...contents, texts: eventTexts(writes, revisions) }]
-}
-
-/** Tells of a group's rows. */
-export function announce(events: LogWriterEvents, before: number, rows: readonly Row[]): void {
-  const after = rows.at(-1)?.[1]
-  if (after !== undefined) events.onCommit({ before, after, rows })
 }
 
 export interface OwnLogWriterOptions extends LogWriterEvents {
@@ -107,7 +102,7 @@ export function ownLogWriter({ onCommit, onForeignCommit, ...options }: OwnLogWr
   const commits = groupCommit<Pending>({
     ...options,
     onForeignCommit,
-    onSettled: (group) => announce(events, group.before, answer(group)),
+    onSettled: (group) => conclude(group, events),
   })
   let closed = false
   return {

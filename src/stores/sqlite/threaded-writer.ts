@@ -4,7 +4,7 @@ import { Worker } from 'node:worker_threads'
 import { UnavailableError } from '../../kernel/errors.ts'
 import type { Ticket } from '../../kernel/event-store.ts'
 import { part } from './log-layout.ts'
-import { announce, answer, asking, type LogWriter, type LogWriterEvents, type Pending, refuse } from './log-writer.ts'
+import { asking, conclude, type LogWriter, type LogWriterEvents, type Pending, refuse } from './log-writer.ts'
 import {
   type AskedAppend,
   type FromWriter,
@@ -79,7 +79,7 @@ export function threadedWriter({ path, patience, lookAround, ...events }: Thread
       return asked ? [[asked, heard(verdict, part)] as const] : []
     })
     for (const [{ ticket }, verdict] of verdicts) ticket.state = 'refused' in verdict ? 'failed' : 'durable'
-    announce(events, before, answer({ verdicts, before, recordedAt }))
+    conclude({ verdicts, before, recordedAt }, events)
     if (pending.size === 0 && !closed) worker.unref()
   }
 
