@@ -3,22 +3,19 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { attributes, spans } from '../../otel/spans.ts'
 import type { RecordedEvent } from '../kernel/event.ts'
-import { type EventStore, START } from '../kernel/event-store.ts'
+import { type EventStore, START, type SubscriptionMessage } from '../kernel/event-store.ts'
 import { noTracing, type Tracing } from '../kernel/tracing.ts'
-import { persistently } from '../subscribers/backoff.ts'
-import { systemClock } from '../subscribers/clock.ts'
 import type { Log } from '../subscribers/log.ts'
-import { type AccessEvent, accessTypes, consequenceFor, isAccessEvent } from './access.ts'
+import { type AccessEvent, consequenceFor, isAccessEvent } from './access.ts'
 import { type CatchUp, catchingUp } from './catching-up.ts'
+import { type Following, follow } from './following.ts'
 import { type Groups, liveGroups, type Publish } from './groups.ts'
 import type { Closing, Listener } from './listener.ts'
-import { messageOf, pushedTypes } from './messages.ts'
+import { messageOf } from './messages.ts'
 import { outgoingOf } from './outgoing.ts'
 import { type Recent, recentMessages } from './recent.ts'
 import { mayEnter } from './rooms.ts'
 
-/** Events told in one turn: others get theirs between two of these. */
-const pageSize = 100
 /** Messages kept for those who come back soon. */
 const keptMessages = 500
 
@@ -84,7 +81,7 @@ export function openHub({
   let recent: Recent = recentMessages(keptMessages, START)
   let position = START
   let opening: Promise<void> | undefined
-  let following: Promise<void> = Promise.resolve()
+  let following: Following | undefined
   /** Bytes that a listener may have been sent since it was last looked who is slow. */
   let unchecked = 0
 
@@ -159,25 +156,26 @@ export function openHub({
     if (unchecked > slowAt / 4) checkForSlow()
   }
 
-  const follow = async (progress: () => void): Promise<void> => {
-    const filter = { types: [...pushedTypes, ...accessTypes] }
-    for await (const told of store.subscribe({ after: position, filter, pageSize, signal: stopping.signal })) {
-      for (const event of told.kind === 'events' ? told.events : []) take(event)
-      if (told.position > position) position = told.position
-      // Nobody is there: what comes back later is read from the log.
-      if (listeners.size === 0) recent.reset(position)
-      // Who was ahead of this process, having been told by another, may be level with it now.
-      for (const listener of listeners) if (listener.state === 'behind') listener.drained?.()
-      progress()
-    }
+  const hear = (told: SubscriptionMessage): void => {
+    for (const event of told.kind === 'events' ? told.events : []) take(event)
+    if (told.position > position) position = told.position
+    // Nobody is there: what comes back later is read from the log.
+    if (listeners.size === 0) recent.reset(position)
+    // Who was ahead of this process, having been told by another, may be level with it now.
+    for (const listener of listeners) if (listener.state === 'behind') listener.drained?.()
   }
 
   const begin = async (): Promise<void> => {
     position = await store.head()
     recent = recentMessages(keptMessages, position)
-    const { signal } = stopping
-    const retrying = { clock: systemClock, random: Math.random, first: 100, longest: 5_000, signal, log }
-    following = persistently(follow, { ...retrying, what: 'the push hub' })
+    following = follow({
+      store,
+      log,
+      signal: stopping.signal,
+      position: () => position,
+      hasListeners: () => listeners.size > 0,
+      hear,
+    })
   }
 
   const result: Hub = {
@@ -198,6 +196,7 @@ export function openHub({
     add(listener, since = position) {
       listener.position = since
       listeners.add(listener)
+      following?.widen()
       onAttendance()
     },
     knows: async (after) => after <= position || after <= (await store.head()),
@@ -231,7 +230,7 @@ export function openHub({
         result.remove(listener)
         listener.line.close(closing)
       }
-      await Promise.race([following, wait(2_000, undefined, { ref: false })])
+      await Promise.race([following?.ended, wait(2_000, undefined, { ref: false })])
     },
   }
   return result
