@@ -59,6 +59,7 @@ async function start(config: Config): Promise<void> {
         ...(telemetry && { tracing: telemetry.tracing }),
         serving: true,
         onCommit: () => projecting.appended(),
+        onWait: () => projecting.wanted(),
         rebuild: (projection) => projecting.rebuild(projection),
         reactors: () => reactors,
       }),

@@ -14,8 +14,8 @@ interface Waiter {
   readonly reached: () => void
 }
 
-/** The progress of the projections, from a position on. */
-export function progressFrom(start: bigint): Progress {
+/** The progress of the projections, from a position on. `onWait` is told that somebody waits for more, so that whoever folds makes haste. */
+export function progressFrom(start: bigint, onWait: () => void = () => undefined): Progress {
   let current = start
   const waiters = new Set<Waiter>()
 
@@ -39,6 +39,7 @@ export function progressFrom(start: bigint): Progress {
         const waiter: Waiter = { position, reached: () => done(true) }
         const timer = Number.isFinite(milliseconds) ? setTimeout(() => done(false), milliseconds) : undefined
         waiters.add(waiter)
+        onWait()
       })
     },
   }

@@ -17,6 +17,7 @@ export type FromWorker = z.infer<typeof fromWorker>
 
 export const toWorker = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('appended') }),
+  z.object({ kind: z.literal('wanted') }),
   z.object({ kind: z.literal('rebuild'), projection: z.string() }),
   z.object({ kind: z.literal('close') }),
 ])
@@ -25,6 +26,8 @@ export type ToWorker = z.infer<typeof toWorker>
 export interface Projecting {
   /** The log has grown. */
   appended(): void
+  /** Somebody waits for what was appended. */
+  wanted(): void
   rebuild(projection: string): void
   /** Finishes the batch under way and ends the thread. */
   close(): Promise<void>
@@ -76,6 +79,7 @@ export function startProjecting({
     appended() {
       if (Atomics.exchange(told, 0, 1) === 0) tell({ kind: 'appended' })
     },
+    wanted: () => tell({ kind: 'wanted' }),
     rebuild: (projection) => tell({ kind: 'rebuild', projection }),
     async close() {
       closing = true

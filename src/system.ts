@@ -101,6 +101,8 @@ export interface SystemOptions {
   readonly tracing?: Tracing
   /** Told after each commit, so that readers in other threads look at once. */
   readonly onCommit?: (position: bigint) => void
+  /** Told when somebody waits for the read models. */
+  readonly onWait?: () => void
   /** Has a projection built anew by whoever runs the projections. */
   readonly rebuild?: (projection: string) => void
   /** People are served by this thread: it does not wait for the disk. */
@@ -132,6 +134,7 @@ async function systemOver(
     recentLogs = keepRecent(),
     tracing = noTracing,
     onCommit = () => undefined,
+    onWait = () => undefined,
     rebuild = () => {
       throw new UnavailableError('the projection runner')
     },
@@ -176,7 +179,7 @@ async function systemOver(
   else hearForeignAppends({ store: eventStore, commands, signal: stopping.signal, log })
 
   const links = openLinks(masterKey)
-  const progress = progressFrom(START)
+  const progress = progressFrom(START, onWait)
   const leases = leasesAt(whereaboutsOf(config), { keyValue, log })
   const desk = { commands, now, newId, accountKey }
   const mail = openMail({ config, desk, store, models, links, leases, progress, log, tracing })

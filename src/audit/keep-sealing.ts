@@ -26,8 +26,21 @@ export interface KeepSealingOptions extends SealingSchedule {
   readonly lookEvery?: number
 }
 
-/** An audit must not slow a till: for each millisecond of its work, so many of rest. */
-const restPerWork = 9
+/** An audit must not slow a till: for each millisecond of its work, so many of rest; more while the thread has much else to do. */
+const restPerWork = { calm: 9, busy: 99 }
+/** The share of its time beyond which a thread is busy. */
+const busyFrom = 0.5
+
+/** How long to rest after work, given how busy this thread has been since the last rest. */
+function paceOfThread(): (worked: number) => number {
+  let before = performance.eventLoopUtilization()
+  return (worked) => {
+    const now = performance.eventLoopUtilization()
+    const { utilization } = performance.eventLoopUtilization(now, before)
+    before = now
+    return worked * (utilization > busyFrom ? restPerWork.busy : restPerWork.calm)
+  }
+}
 
 /** How many events, seals left out, lie beyond the last seal; at most `most` are counted. */
 export async function unsealedIn({ rawLog, tree }: Pick<Audit, 'rawLog' | 'tree'>, most: number): Promise<number> {
@@ -66,6 +79,7 @@ export function keepSealing({
   const work = async (lease: Lease): Promise<void> => {
     /** The end of a log in which nothing waits for a seal. */
     let settled: bigint | undefined
+    const restAfter = paceOfThread()
     while (!lease.signal.aborted) {
       await clock.sleep(lookEvery, lease.signal)
       if (lease.signal.aborted) return
@@ -73,7 +87,7 @@ export function keepSealing({
         const head = await rawLog.head()
         if (head === settled) continue
         const { news, due } = await look()
-        if (due) await audit.sealNow((worked) => clock.sleep(worked * restPerWork, lease.signal))
+        if (due) await audit.sealNow((worked) => clock.sleep(restAfter(worked), lease.signal))
         settled = news === 0 ? head : undefined
       } catch (error) {
         if (error instanceof LogChangedError) onChanged(error)
