@@ -1,4 +1,5 @@
 // Seals the log every so many events or minutes, on one node at a time.
+import { performance } from 'node:perf_hooks'
 import type { Clock } from '../subscribers/clock.ts'
 import { systemClock } from '../subscribers/clock.ts'
 import type { Lease, Leases } from '../subscribers/leases.ts'

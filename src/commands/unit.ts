@@ -86,15 +86,13 @@ export class Draft implements Unit {
   }
 
   state<C, E, S>(decider: Decider<C, E, S>, id: string): S {
-    const stream = streamOf(decider, id)
-    const staged = this.staged.get(stream)
-    // The stream's name carries the aggregate's category, so its state is this decider's.
-    return (staged ? staged.state : this.#folded(decider, stream).state) as S
+    return this.#stateOf(decider, streamOf(decider, id))
   }
 
   attempt<C, E, S, K extends keyof C & string>(decider: Decider<C, E, S>, id: string, type: K, command: C[K]) {
-    const result = decider.decide[type](this.state(decider, id), command)
-    if (!isRejection(result)) this.#stage(decider, streamOf(decider, id), result)
+    const stream = streamOf(decider, id)
+    const result = decider.decide[type](this.#stateOf(decider, stream), command)
+    if (!isRejection(result)) this.#stage(decider, stream, result)
     return result
   }
 
@@ -109,6 +107,12 @@ export class Draft implements Unit {
     if (isRejection(result)) throw new Left(result)
     this.#stage(decider, streamOf(decider, id), result)
     return result
+  }
+
+  #stateOf<C, E, S>(decider: Decider<C, E, S>, stream: string): S {
+    const staged = this.staged.get(stream)
+    // The stream's name carries the aggregate's category, so its state is this decider's.
+    return (staged ? staged.state : this.#folded(decider, stream).state) as S
   }
 
   #folded(decider: AnyDecider, stream: string): Folded {

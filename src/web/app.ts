@@ -23,21 +23,21 @@ export function webApp(system: System, assets = loadAssets()): Hono<Environment>
   app.onError((error, c) => answerError(c, error, assets))
   app.notFound((c) => answerNotFound(c, assets))
 
-  app.use(async (c, next) => {
+  app.use((c, next) => {
     c.set('system', system)
     c.set('requestId', system.newId())
     c.set('locale', localeOf(c))
     // Set now: a header set on a finished answer makes it be built a second time.
     c.header('x-request-id', c.get('requestId'))
-    await next()
+    return next()
   })
   app.use(metered())
   app.use(securityHeaders({ https: isHttps(system.config) }), keepPrivate(), leadNobodyElsewhere())
   app.route('/', assets.routes)
   app.route('/', healthRoutes(system))
-  app.use(async (_, next) => {
+  app.use((_, next) => {
     if (!system.startUp.done) throw new ProblemError('unavailable', {}, { 'retry-after': '2' })
-    await next()
+    return next()
   })
   app.use(scraped())
   app.use(compressed())

@@ -1,8 +1,8 @@
 // Who looks at personal data is recorded before it is shown: at most once an hour for each person and what they look at.
-import type { MiddlewareHandler } from 'hono'
+import type { MiddlewareHandler, Next } from 'hono'
 import { recordView } from '../commands/access.ts'
 import type { AccessEvents } from '../domain/access/events.ts'
-import type { Environment } from './environment.ts'
+import type { AppContext, Environment } from './environment.ts'
 
 type Viewed = AccessEvents['PersonalDataViewed']
 
@@ -23,11 +23,15 @@ function viewedAt(path: string): Pick<Viewed, 'kind' | 'subjectId'> | undefined 
 }
 
 /** Records each look that was answered, before the answer goes out. Looking at oneself is nobody's business. */
-export const recordLooks = (): MiddlewareHandler<Environment> => async (c, next) => {
+export const recordLooks = (): MiddlewareHandler<Environment> => (c, next) => {
+  const viewed = c.req.method === 'GET' ? viewedAt(c.req.path) : undefined
+  return viewed ? recorded(viewed, c, next) : next()
+}
+
+async function recorded(viewed: Pick<Viewed, 'kind' | 'subjectId'>, c: AppContext, next: Next): Promise<void> {
   await next()
-  const viewed = c.req.method === 'GET' && c.res.ok ? viewedAt(c.req.path) : undefined
   const caller = c.get('caller')
-  if (!viewed || !caller || viewed.subjectId === caller.sub) return
+  if (!c.res.ok || !caller || viewed.subjectId === caller.sub) return
   const context = { actor: `person:${caller.sub}`, correlationId: c.get('requestId') }
   await recordView(c.get('system'), viewed, context)
 }

@@ -82,7 +82,7 @@ function isOurs(c: AppContext, origin: string): boolean {
  * Refuses changes that another site's page asks a browser for (OWASP CSRF cheat sheet: fetch metadata, then origin). A request with a bearer
  * token is exempt: no browser adds that by itself, and whatever else the header holds is refused later. Cookies are SameSite=Strict besides.
  */
-export const sameOriginOnly = (): MiddlewareHandler<Environment> => async (c, next) => {
+export const sameOriginOnly = (): MiddlewareHandler<Environment> => (c, next) => {
   if (safe.has(c.req.method) || c.req.header('authorization')) return next()
   const site = c.req.header('sec-fetch-site')
   const origin = c.req.header('origin')
@@ -103,7 +103,7 @@ function refuseLarge(): never {
 const limitStream = bodyLimit({ maxSize: largestBody, onError: refuseLarge })
 
 /** Refuses bodies beyond `largestBody`. One that says its length is judged by that, so that it is not opened before it is read. */
-export const limitBody = (): MiddlewareHandler<Environment> => async (c, next) => {
+export const limitBody = (): MiddlewareHandler<Environment> => (c, next) => {
   if (safe.has(c.req.method)) return next()
   const length = c.req.header('content-length')
   if (length === undefined || c.req.header('transfer-encoding') !== undefined) return limitStream(c, next)

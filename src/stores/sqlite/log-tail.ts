@@ -10,7 +10,7 @@ export interface LogTail {
   forget(): void
 }
 
-const mostRows = 512
+const mostRows = 256
 /** Characters of events that are kept at the most. */
 const mostText = 2_000_000
 

@@ -29,8 +29,9 @@ export function threadedWriter({ path, patience, lookAround, ...events }: Thread
     resourceLimits: { maxYoungGenerationSizeMb: youngHeap },
   })
   const tell = (message: ToWriter) => worker.postMessage(message)
-  const numbers = new WeakMap<Ticket, number>()
   const pending = new Map<number, Pending>()
+  /** The numbers of the tickets of what is pending. */
+  const numbers = new Map<Ticket, number>()
   /** The numbers of those that are not sent yet. */
   let waiting: number[] = []
   let last = 0
@@ -74,9 +75,11 @@ export function threadedWriter({ path, patience, lookAround, ...events }: Thread
   const settle = ({ verdicts: told, before, recordedAt }: Extract<FromWriter, { kind: 'settled' }>) => {
     const verdicts = told.flatMap(([number, verdict]) => {
       const asked = pending.get(number)
-      pending.delete(number)
       known = number
-      return asked ? [[asked, heard(verdict, part)] as const] : []
+      if (!asked) return []
+      pending.delete(number)
+      numbers.delete(asked.ticket)
+      return [[asked, heard(verdict, part)] as const]
     })
     for (const [{ ticket }, verdict] of verdicts) ticket.state = 'refused' in verdict ? 'failed' : 'durable'
     conclude({ verdicts, before, recordedAt }, events)
@@ -97,6 +100,7 @@ export function threadedWriter({ path, patience, lookAround, ...events }: Thread
       reject(new UnavailableError(part, { cause }))
     }
     pending.clear()
+    numbers.clear()
     throw cause
   })
 
