@@ -4,7 +4,7 @@ import { projection } from './projection.ts'
 export interface Restore {
   readonly restoreId: string
   readonly backupId: string
-  readonly status: 'running' | 'failed' | 'restored'
+  readonly status: 'running' | 'failed' | 'prepared' | 'restored'
   readonly by: string
   readonly startedAt: string
   readonly finishedAt: string | null
@@ -13,15 +13,17 @@ export interface Restore {
   readonly events: number | null
   /** The folder with the store that was replaced, while it is kept. */
   readonly replaced: string | null
+  /** With which nodes use it, where it is prepared on servers. */
+  readonly settings: readonly { readonly name: string; readonly value: string }[]
   readonly failure: { readonly code: string; readonly detail: string } | null
 }
 
 const key = ({ data }: { readonly data: { readonly restoreId: string } }) => data.restoreId
 
-const begun = { finishedAt: null, toPosition: null, events: null, replaced: null, failure: null } as const
+const begun = { finishedAt: null, toPosition: null, events: null, replaced: null, settings: [], failure: null } as const
 
 export const restores = projection<Restore>('restores', {
-  version: 1,
+  version: 2,
   indexes: ['startedAt'],
   on: {
     RestoreStarted: {
@@ -45,6 +47,17 @@ export const restores = projection<Restore>('restores', {
         failure: { code, detail },
       }),
     },
+    RestorePrepared: {
+      key,
+      apply: (restore, { data: { toPosition, events, settings, at } }) => ({
+        ...restore,
+        status: 'prepared',
+        finishedAt: at,
+        toPosition,
+        events,
+        settings,
+      }),
+    },
     BackupRestored: {
       key,
       initial: ({ data: { restoreId, backupId, by, startedAt } }) => ({
@@ -58,6 +71,7 @@ export const restores = projection<Restore>('restores', {
       apply: (restore, { data: { toPosition, events, replaced, at } }) => ({
         ...restore,
         status: 'restored',
+        settings: [],
         finishedAt: at,
         toPosition,
         events,

@@ -44,6 +44,9 @@ export const pathsIn = (dataDir: string) => ({
   keyValue: join(dataDir, 'keys.sqlite'),
 })
 
+/** Everything in one directory. */
+export const embeddedIn = (dataDir: string): Whereabouts => ({ dataDir, eventStorePrefix: '' })
+
 /** Where a configuration says that the stores are. */
 export const whereaboutsOf = ({
   dataDir,
@@ -98,10 +101,10 @@ export async function openStores(where: Whereabouts, options: OpeningOptions = {
   }
 }
 
-/** The clients of servers are loaded where they are used: they take a while, and memory. */
-async function openEventStore(
+/** The log alone. The clients of servers are loaded where they are used: they take a while, and memory. */
+export async function openEventStore(
   { dataDir, eventStoreUrl: url, eventStorePrefix }: Whereabouts,
-  { log, readOnly = false, serving = false }: OpeningOptions,
+  { log, readOnly = false, serving = false }: OpeningOptions = {},
 ): Promise<OpenedEventStore> {
   if (!url) return openSqliteEventStore({ path: pathsIn(dataDir).events, readOnly, ownThread: serving })
   const { openKurrentEventStore } = await import('./stores/kurrentdb/event-store.ts')
@@ -109,10 +112,13 @@ async function openEventStore(
 }
 
 /** Read models, and what is kept beside the log and not derived from it: in one place, so that there is one thing to back up. */
-async function openBesideTheLog({ dataDir, readModelsUrl: url }: Whereabouts): Promise<Omit<Stores, 'eventStore'>> {
+export async function openBesideTheLog({
+  dataDir,
+  readModelsUrl: url,
+}: Whereabouts): Promise<Omit<Stores, 'eventStore'>> {
   if (url) {
     const { openMongo } = await import('./stores/mongodb/index.ts')
-    const { stats, ...stores } = taking('READ_MODELS_URL', () => openMongo({ url }))
+    const { stats, drop: _, ...stores } = taking('READ_MODELS_URL', () => openMongo({ url }))
     return { ...stores, connections: stats }
   }
   const paths = pathsIn(dataDir)
@@ -121,6 +127,14 @@ async function openBesideTheLog({ dataDir, readModelsUrl: url }: Whereabouts): P
     openEmbeddedReadModels({ path: paths.readModels }),
   ]
   return { models, keyValue, close: async () => void (await Promise.all([models.close(), keyValue.close()])) }
+}
+
+/** Removes the read models, and what is kept beside the log, where they are on a server. Files are left. @throws UnavailableError */
+export async function dropDatabase({ readModelsUrl: url }: Whereabouts): Promise<void> {
+  if (!url) return
+  const { openMongo } = await import('./stores/mongodb/index.ts')
+  const { drop, close } = openMongo({ url })
+  await drop().finally(close)
 }
 
 /** What a client makes of a URL; its complaint is not told, since it may quote a password. */

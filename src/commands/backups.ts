@@ -1,7 +1,7 @@
 // Commands on backups: each step of the work is recorded as it is done.
 import { type BackupCommands, type Backups, backups, backupsId } from '../domain/backups/backups.ts'
-import { type RestoreCommands, restore } from '../domain/backups/restore.ts'
-import type { Context, Desk } from './handling.ts'
+import { type Restore, type RestoreCommands, restore } from '../domain/backups/restore.ts'
+import type { Context, Desk, Outcome } from './handling.ts'
 
 /** A command without the time, which is now. */
 type Untimed<Command> = Omit<Command, 'at'>
@@ -34,7 +34,15 @@ export const onRestore = <K extends keyof RestoreCommands & string>(
 
 /** What backups there are, as the log has it. */
 export async function knownBackups({ commands }: Desk, context: Context): Promise<Backups> {
-  const outcome = await commands.execute(context, (unit) => unit.state(backups, backupsId))
+  return read(await commands.execute(context, (unit) => unit.state(backups, backupsId)))
+}
+
+/** How far a restore has come, as the log has it. */
+export async function knownRestore({ commands }: Desk, restoreId: string, context: Context): Promise<Restore> {
+  return read(await commands.execute(context, (unit) => unit.state(restore, restoreId)))
+}
+
+function read<State>(outcome: Outcome<State>): State {
   if (outcome.rejected) throw new TypeError(`reading a state was refused: ${outcome.code}`)
   return outcome.value
 }

@@ -4,6 +4,7 @@ import { type EventStore, START } from '../kernel/event-store.ts'
 import type { Entry, KeyValueStore } from '../kernel/key-value.ts'
 import { moveCheckpoints } from '../subscribers/checkpoint.ts'
 import { twinOf } from './copy-log.ts'
+import { numberingSpace } from './numbering.ts'
 
 /** What is made again where it is missing, or says only what nodes do at the moment. */
 const passing = new Set([
@@ -16,6 +17,7 @@ const passing = new Set([
   'log-tree',
   'product-imports',
   'projection-holds',
+  numberingSpace,
 ])
 const entriesAtOnce = 500
 

@@ -1,6 +1,7 @@
 // A whole installation moved from one kind of stores to another: the log, what is kept beside it, and the proof that nothing was changed on the way.
 import { copyKeys, type Side } from './copy-keys.ts'
 import { copyLog } from './copy-log.ts'
+import { noteNumbering } from './numbering.ts'
 import { type Verdict, verifyCopy } from './verify-copy.ts'
 
 export interface Moved {
@@ -17,5 +18,6 @@ export interface Moved {
 export async function move(from: Side, to: Side, onProgress: (copied: number) => void): Promise<Moved> {
   const events = await copyLog(from.eventStore, to.eventStore, onProgress)
   const entries = await copyKeys(from, to)
+  await noteNumbering(to.keyValue, new Date())
   return { events, entries, verdict: await verifyCopy(from.eventStore, to.eventStore) }
 }

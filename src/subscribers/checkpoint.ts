@@ -52,16 +52,9 @@ export async function takeCheckpoint(
   return checkpoint
 }
 
-/**
- * For a store that was filled from a backup, before any reactor runs on it: none stands beyond the end of the log, and none was left by the
- * holder of a lease that the store knows nothing of.
- */
-export async function holdBackReactors(keyValue: KeyValueStore, head: bigint): Promise<void> {
-  for (const { key, value } of await keyValue.list(space)) {
-    const position = BigInt(kept.parse(value).position)
-    await keyValue.put(space, key, { position: String(position > head ? head : position), token: 0 })
-  }
-}
+/** Whether reactors have ever run on a store. */
+export const hasReactors = async (keyValue: KeyValueStore): Promise<boolean> =>
+  (await keyValue.list(space, { limit: 1 })).length > 0
 
 /** Writes the checkpoints of one store into another, for the same log with other positions; how many they are. No lease has been held there yet. */
 export async function moveCheckpoints(

@@ -29,6 +29,8 @@ export interface KnownBackup {
   readonly toPosition: string
   /** Whether it was whole when it was last read. */
   readonly sound: boolean
+  /** Whether this log only found it, as after a restore to an earlier time: it may hold what the log has never known. */
+  readonly found: boolean
 }
 
 export interface Backups {
@@ -66,7 +68,7 @@ const existing =
 export const backups: Decider<BackupCommands, BackupEvents, Backups> = {
   events: backupEvents,
   initial: { running: null, known: [] },
-  snapshotVersion: 1,
+  snapshotVersion: 2,
 
   decide: {
     StartBackup(backups, start) {
@@ -108,6 +110,7 @@ export const backups: Decider<BackupCommands, BackupEvents, Backups> = {
           peaks,
           toPosition,
           sound: true,
+          found: false,
         },
       ],
     }),
@@ -117,7 +120,10 @@ export const backups: Decider<BackupCommands, BackupEvents, Backups> = {
       { backupId, kind, baseId, createdAt, digest, root, size, peaks, toPosition },
     ) => ({
       running: running?.backupId === backupId ? null : running,
-      known: [...known, { backupId, kind, baseId, createdAt, digest, root, size, peaks, toPosition, sound: true }],
+      known: [
+        ...known,
+        { backupId, kind, baseId, createdAt, digest, root, size, peaks, toPosition, sound: true, found: true },
+      ],
     }),
     BackupVerified: (backups, { backupId }) => judged(backups, backupId, true),
     BackupFoundDamaged: (backups, { backupId }) => judged(backups, backupId, false),
@@ -128,9 +134,13 @@ export const backups: Decider<BackupCommands, BackupEvents, Backups> = {
 /** Days after which a scheduled backup is full again. */
 const fullEvery = 7
 
-/** The full backup that a scheduled one at a time builds upon; undefined when it is to be full itself. */
-export function baseFor({ known }: Backups, now: Date): KnownBackup | undefined {
-  const last = known.findLast(({ kind, sound }) => kind === 'full' && sound)
+/**
+ * The full backup that a scheduled one at a time builds upon; undefined when it is to be full itself. `numberedSince`: positions from before then
+ * are those of another store.
+ */
+export function baseFor({ known }: Backups, now: Date, numberedSince = ''): KnownBackup | undefined {
+  const own = known.filter(({ found, createdAt }) => !found && createdAt > numberedSince)
+  const last = own.findLast(({ kind, sound }) => kind === 'full' && sound)
   const age = last && now.getTime() - Date.parse(last.createdAt)
   // An hour less: the schedule is no clock.
   return age !== undefined && age < fullEvery * 86_400_000 - 3_600_000 ? last : undefined

@@ -68,6 +68,14 @@ export const restoreEvents = events('restore', {
   RestoreStarted: v1({ restoreId: id, backupId: id, to: text.nullable(), by: id, at: instant }),
   /** Nothing was touched. */
   RestoreFailed: v1({ restoreId: id, code: text, detail: note, at: instant }),
+  /** It stands beside this log on its servers, whole and checked; nodes use it when they are started with these settings. */
+  RestorePrepared: v1({
+    restoreId: id,
+    toPosition: position,
+    events: z.int().nonnegative(),
+    settings: z.array(z.object({ name: text, value: note })),
+    at: instant,
+  }),
   /**
    * The first fact of a log after it was restored up to a position. `replaced`: the folder with the store that it took the place of;
    * null where there was none.

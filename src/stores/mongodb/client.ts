@@ -1,6 +1,7 @@
 // The connections to MongoDB: how long anything may take, what counts as written, how full the pool is, and what a failure is called.
 import { type Collection, type Db, MongoClient, MongoError, type OptionalUnlessRequiredId } from 'mongodb'
 import { UnavailableError } from '../../kernel/errors.ts'
+import { databaseIn } from './address.ts'
 
 /** How the connections are used at the moment. */
 export interface PoolStats {
@@ -68,10 +69,6 @@ export function connectTo(url: string): Connections {
     },
   }
 }
-
-/** The database that the address names (it stands after the servers), or else »caminho«. */
-export const databaseIn = (url: string): string =>
-  decodeURIComponent(/^[^:]+:\/\/[^/]+\/([^?]+)/.exec(url)?.[1] ?? 'caminho')
 
 function countConnections(client: MongoClient): () => PoolStats {
   let [open, inUse, waiting] = [0, 0, 0]

@@ -11,6 +11,8 @@ export interface Mongo {
   readonly models: ReadModels
   readonly keyValue: KeyValueStore
   stats(): PoolStats
+  /** Removes the database with all that is in it. */
+  drop(): Promise<void>
   /** Closes the connections; closing `models` or `keyValue` alone closes none. */
   close(): Promise<void>
 }
@@ -21,6 +23,12 @@ export interface Mongo {
  */
 export function openMongo({ url }: { readonly url: string }): Mongo {
   const connections = connectTo(url)
-  const { stats, close } = connections
-  return { models: openMongoReadModels(connections), keyValue: openMongoKeyValue(connections), stats, close }
+  const { db, ask, stats, close } = connections
+  return {
+    models: openMongoReadModels(connections),
+    keyValue: openMongoKeyValue(connections),
+    stats,
+    drop: () => ask('the read models', async () => void (await db.dropDatabase())),
+    close,
+  }
 }
