@@ -7,7 +7,7 @@ import { readArchive } from '../src/backup/reading.ts'
 import { restoreInto } from '../src/backup/restoring.ts'
 import { writeArchive } from '../src/backup/writing.ts'
 import { openDirectory } from '../src/files/index.ts'
-import { pathsIn } from '../src/opening.ts'
+import { embeddedIn, pathsIn } from '../src/opening.ts'
 import { openSqliteEventStore } from '../src/stores/sqlite/event-store.ts'
 import { openSqliteKeyValue } from '../src/stores/sqlite/key-value.ts'
 import { type Figure, inTurns, perSecond } from './figure.ts'
@@ -74,6 +74,7 @@ async function measure({ folder }: History, rounds: number) {
       files,
       backupId,
       until: null,
+      into: embeddedIn(scratch),
       folder: scratch,
       erased: new Set(),
       onProgress: nothing,

@@ -13,6 +13,7 @@ import { SealBrokenError } from './kernel/errors.ts'
 import { giveBackMemory } from './memory.ts'
 import { openLog } from './monitoring/index.ts'
 import { digestJobs, notifying } from './notifications/index.ts'
+import { whereaboutsOf } from './opening.ts'
 import { startProjecting } from './projecting.ts'
 import { type Reaching, untilReached } from './reaching.ts'
 import { erasure } from './reactors/erasure.ts'
@@ -36,7 +37,7 @@ async function start(config: Config): Promise<void> {
   })
   const log = logging.logger
   // Before anybody opens a store: a restored one may wait to take the place of the live one.
-  swapAsOrdered(config.dataDir)
+  swapAsOrdered(whereaboutsOf(config))
 
   // It listens from here on, and says that it is not ready until the read models show what the log holds.
   const assets = loadAssets()
@@ -145,8 +146,8 @@ async function start(config: Config): Promise<void> {
     await stop('a restored store takes over', 300)
     await start(config)
   }
-  const { dataDir } = config
-  await runBackups(system.backup, { dataDir, log, signal: reacting.signal, onSwap: () => void startAnew() })
+  const where = whereaboutsOf(config)
+  await runBackups(system.backup, { where, log, signal: reacting.signal, onSwap: () => void startAnew() })
 }
 
 /** A server at the configured address, and where people reach it. @throws ConfigError when the address cannot be had */

@@ -7,6 +7,7 @@ const reasons = {
   'foreign-archive': 'the archive is of another company or program; it is not restored here',
   'missing-archive': 'the archive, or the full one that it builds upon, is not there; put its file back',
   'other-master-key': 'the archive was made under another master key; set MASTER_KEY to that one',
+  'target-not-empty': 'the log that it is to be restored into holds something already; ask for the restore anew',
   'nothing-to-restore': 'the archive holds nothing up to that point; choose a later one',
 } as const
 

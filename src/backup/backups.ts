@@ -14,6 +14,8 @@ import { type FileStore, openFiles } from '../files/index.ts'
 import { reject } from '../kernel/decider.ts'
 import { type EventStore, START } from '../kernel/event-store.ts'
 import type { KeyValueStore } from '../kernel/key-value.ts'
+import { numberedSince } from '../moving/numbering.ts'
+import { embeddedIn } from '../opening.ts'
 import type { Lease, Leases } from '../subscribers/leases.ts'
 import { ArchiveError } from './archive-error.ts'
 import { fingerprintOf } from './encryption.ts'
@@ -158,7 +160,8 @@ export function openBackups(desk: BackupDesk, signal: AbortSignal): Backups {
 
   /** Records the start, by the rules; whether this is the first time that it was asked for. */
   const start = async ({ kind, scheduled }: Asked, context: Context) => {
-    const base = kind === 'full' ? undefined : baseFor(await knownBackups(desk, system), now())
+    const since = await numberedSince(keyValue)
+    const base = kind === 'full' ? undefined : baseFor(await knownBackups(desk, system), now(), since)
     const [backupId, baseId] = [newId(), base?.backupId ?? null]
     const by = personIn(context)
     const started = { backupId, kind: base ? 'incremental' : 'full', baseId, scheduled, by } as const
@@ -258,7 +261,7 @@ export function openBackups(desk: BackupDesk, signal: AbortSignal): Backups {
       try {
         await rm(folder, { recursive: true, force: true })
         const erased = await erasedPersons(await files(), keyValue)
-        const task = { kind: 'restore', backupId, until: null, folder, erased } as const
+        const task = { kind: 'restore', backupId, until: null, into: embeddedIn(folder), folder, erased } as const
         const restored = await runTask<'restore'>(places, task, { signal: ending, onProgress: progress.tell })
         if (restored.root !== root) throw new ArchiveError('damaged-archive', 'what it restores is not the log')
         const seconds = Math.round(performance.now() - began) / 1_000

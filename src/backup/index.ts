@@ -6,16 +6,18 @@ import { settings, settingsId } from '../../projections/settings.ts'
 import type { DomainEvents } from '../domain/events.ts'
 import { openFiles } from '../files/index.ts'
 import type { ReadModels } from '../kernel/read-models.ts'
+import type { Whereabouts } from '../opening.ts'
 import type { ScheduledJob } from '../schedules.ts'
 import { defineReactor, type Reactor } from '../subscribers/reactor.ts'
 import { type Backups, openBackups } from './backups.ts'
 import { rememberErasure } from './erasures.ts'
 import { surroundingsOf } from './place.ts'
 import { openRestores, type RestoreDesk, type Restores } from './restores.ts'
-import { isSwapOrdered } from './swap.ts'
+import { isSwapDue } from './swap.ts'
 
 export { ArchiveError } from './archive-error.ts'
 export type { Backups } from './backups.ts'
+export type { Setting } from './destination.ts'
 export { ownIdentity } from './encryption.ts'
 export { backupIn, fileOf } from './format.ts'
 export { surroundingsOf } from './place.ts'
@@ -88,12 +90,12 @@ const lookEvery = 500
  */
 export async function runBackups(
   { backups, restores }: BackupArea,
-  { dataDir, log, signal, onSwap }: { dataDir: string; log: Logger; signal: AbortSignal; onSwap: () => void },
+  { where, log, signal, onSwap }: { where: Whereabouts; log: Logger; signal: AbortSignal; onSwap: () => void },
 ): Promise<void> {
   await restores.settle().catch((error: unknown) => log.error({ err: error }, 'a restore is not recorded yet'))
   await backups.tidy().catch((error: unknown) => log.error({ err: error }, 'the archives could not be looked through'))
   while (!signal.aborted) {
-    if (isSwapOrdered(dataDir)) return onSwap()
+    if (isSwapDue(where)) return onSwap()
     await sleep(lookEvery, undefined, { signal, ref: false }).catch(() => undefined)
   }
 }

@@ -1,28 +1,28 @@
-// Restores at work: a backup becomes a store beside the live one; only when that is whole and checked is the swap ordered.
+// Restores at work: asked for, confirmed, recorded, and settled by whoever opens the store that came of it.
 import { existsSync } from 'node:fs'
 import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { restores as restoresMade } from '../../projections/restores.ts'
 import { type AccountDesk, eraseAccount } from '../auth/accounts.ts'
-import { masterKeyIn } from '../auth/master-key.ts'
-import { onRestore } from '../commands/backups.ts'
+import { knownRestore, onRestore } from '../commands/backups.ts'
 import type { Made } from '../commands/change.ts'
 import { eraseCustomer } from '../commands/customers.ts'
 import { type Context, type Outcome, personIn } from '../commands/handling.ts'
-import { type FileStore, folderOf, openDirectory, openFiles } from '../files/index.ts'
+import { type FileStore, openFiles } from '../files/index.ts'
 import { reject } from '../kernel/decider.ts'
 import { START } from '../kernel/event-store.ts'
 import type { ReadModels } from '../kernel/read-models.ts'
-import { foldInThreads } from '../rebuilding.ts'
+import { pathsIn, whereaboutsOf } from '../opening.ts'
 import { ArchiveError } from './archive-error.ts'
+import { type Arrival, forgetWord, wordLeft } from './arrival.ts'
 import { type BackupDesk, told } from './backups.ts'
+import { destinationOf, obstacleTo, type Setting, settingsFor, type Way, wayOf } from './destination.ts'
 import { erasedPersons } from './erasures.ts'
 import type { Manifest } from './format.ts'
 import { surroundingsOf } from './place.ts'
+import { discard, makeRestored, replacedBy, type Work } from './restore-work.ts'
 import { chainOf, type Until } from './restoring.ts'
-import { forgetSwap, isSwapOrdered, orderSwap, type Swap, swapDone } from './swap.ts'
-import { runTask } from './tasks.ts'
-import { tellProgress } from './underway.ts'
+import { forgetSwap, isSwapOrdered, swapDone, swapOrdered } from './swap.ts'
 
 export interface RestoreDesk extends BackupDesk, AccountDesk {
   /** Photos are in its folder `photos`. */
@@ -49,23 +49,29 @@ export interface Plan {
   /** The last position of the log now, which is kept in the replaced store. */
   readonly head: string
   readonly erased: number
+  readonly way: Way
+  /** The code of the rejection that would come of it, where it cannot be done. */
+  readonly obstacle: string | null
   /** What is to be typed to confirm it: one of these. */
   readonly confirmations: readonly string[]
 }
 
 export interface Restores {
+  readonly way: Way
   /** What would happen, when the archive can be opened here. Nothing is touched. @throws ArchiveError, UnavailableError */
   plan(asked: Omit<Asked, 'confirm'>): Promise<Plan>
   /**
-   * Begins a restore. Rejections: `confirmation-needed` { confirmations, ... the plan }, `not-embedded`, `restore-running`. `finished` resolves to true when the swap
-   * is ordered, which happens once nobody has the store open.
+   * Begins a restore. Rejections: `confirmation-needed` { confirmations, ... the plan }, `prefix-needed`, `restore-running`. `finished` resolves to
+   * true when the swap is ordered, which happens once nobody has the store open; on servers, when the restored store is ready for the nodes.
    */
   begin(
     asked: Asked,
     context: Context,
   ): Promise<{ readonly outcome: Outcome<Made>; readonly finished: Promise<boolean> }>
+  /** With what settings nodes use the store that a restore makes on servers; none where all is embedded. */
+  settings(restoreId: string): readonly Setting[]
   /**
-   * Sees to what earlier processes left: records a swap in the log that it brought, erases anew whoever was erased since the backup, and clears
+   * Sees to what earlier processes left: records a restore in the log that it brought, erases anew whoever was erased since the backup, and clears
    * away what a restore left that came to nothing.
    */
   settle(): Promise<void>
@@ -75,18 +81,20 @@ export interface Restores {
 
 /** Words that confirm a restore, in both languages, besides the backup's id. */
 const words = ['restore', 'restaurar']
+/** Whoever can have it knows that no other node is restoring. */
+const leaseName = 'restore'
 
-/** The folder with the store that a restore replaced. */
-const replacedBy = (restoreId: string) => `replaced-${restoreId}`
-
-/** Restores into the data directory of a system, until the signal aborts. */
+/** Restores beside the stores of a system, until the signal aborts. */
 export function openRestores(desk: RestoreDesk, signal: AbortSignal): Restores {
-  const { config, log, newId, now, rawLog, keyValue, self } = desk
+  const { config, log, newId, rawLog, keyValue, leases, self } = desk
   const { dataDir } = config
-  /** Of this process; two folders do not meet, and the later swap would count. */
+  const live = whereaboutsOf(config)
+  const way = wayOf(live)
+  /** Of this process; two stores do not meet, and the later swap would count. */
   let running = false
 
   const placesFor = ({ identities }: Pick<Asked, 'identities'>) => surroundingsOf(config, identities)
+  const settings = (restoreId: string) => settingsFor(destinationOf(live, restoreId, dataDir))
 
   const check = async (asked: Omit<Asked, 'confirm'>): Promise<Manifest> => {
     const { archives, keys } = placesFor(asked)
@@ -102,42 +110,48 @@ export function openRestores(desk: RestoreDesk, signal: AbortSignal): Restores {
     const erased = await erasedPersons(await openFiles(placesFor(asked).archives), keyValue)
     const { backupId, until } = asked
     const head = String(await rawLog.head())
-    return { backupId, createdAt, until, head, erased: erased.size, confirmations: [...words, backupId] }
+    const obstacle = await obstacleTo(live, { rawLog, keyValue })
+    const confirmations = [...words, backupId]
+    return { backupId, createdAt, until, head, erased: erased.size, way, obstacle, confirmations }
   }
 
-  /** Makes the new store and orders the swap. */
-  const make = async (restoreId: string, asked: Asked, by: string): Promise<boolean> => {
-    const { tell, over } = tellProgress(keyValue, restoreId)
-    const places = placesFor(asked)
-    const restored = `restored-${restoreId}`
-    const folder = join(dataDir, restored)
-    const startedAt = now().toISOString()
-    running = true
+  /** Works, and records what came of it; whether a store did. */
+  const make = async (work: Work, ending: AbortSignal): Promise<boolean> => {
+    const { restoreId } = work
     try {
-      const erased = await erasedPersons(await openFiles(places.archives), keyValue)
-      const { backupId, until } = asked
-      const task = { kind: 'restore', backupId, until, folder, erased } as const
-      const { toPosition, events } = await runTask<'restore'>(places, task, { signal, onProgress: tell })
-      const masterKey = existsSync(join(folder, 'master.key')) ? masterKeyIn(folder) : places.masterKey
-      // Folded before the swap, so that nobody waits for it after.
-      await foldInThreads({ where: { ...places.where, dataDir: folder }, masterKey, logLevel: config.logLevel })
-      await bringPhotos(openDirectory(join(folder, 'photos')), folderOf(desk.files, 'photos'))
-      const replaced = replacedBy(restoreId)
-      const order = { restoreId, backupId, restored, replaced, toPosition, events, by, startedAt, erased: [...erased] }
-      orderSwap(dataDir, order)
+      const { toPosition, events } = await makeRestored(desk, work, ending)
+      if (way === 'swap') return true
+      const prepared = { restoreId, toPosition, events, settings: [...settings(restoreId)] }
+      await onRestore(desk, 'PrepareRestore', prepared, self('backup'))
       return true
     } catch (error) {
-      await rm(folder, { recursive: true, force: true })
       log.error({ err: error, restoreId }, 'a restore failed; nothing was touched')
       if (!signal.aborted) await onRestore(desk, 'FailRestore', { restoreId, ...told(error) }, self('backup'))
       return false
-    } finally {
-      running = false
-      await over()
     }
   }
 
-  const eraseAnew = async ({ erased }: Swap): Promise<void> => {
+  const makeAlone = async (work: Work): Promise<boolean> => {
+    let [begun, made] = [false, false]
+    running = true
+    await leases
+      .whileHeld(
+        leaseName,
+        async (lease) => {
+          // Held anew after it was lost: that restore has failed.
+          if (begun) return
+          begun = true
+          made = await make(work, lease.signal)
+        },
+        signal,
+      )
+      .finally(() => {
+        running = false
+      })
+    return made
+  }
+
+  const eraseAnew = async ({ erased }: Arrival): Promise<void> => {
     const context = self('restore')
     // It is the one or the other, or neither: the log may not know of either any more.
     for (const person of erased)
@@ -147,29 +161,50 @@ export function openRestores(desk: RestoreDesk, signal: AbortSignal): Restores {
       }
   }
 
+  /** Records the restore that the store came from. Again, when its process did not live to see the end of that. */
+  const arrive = async (): Promise<void> => {
+    const swap = swapDone(dataDir)
+    const word = swap ?? (await wordLeft(keyValue))
+    if (!word) return
+    const { erased: _, restoreId, backupId, toPosition, events, by, startedAt } = word
+    const replaced = swap && holdsStore(join(dataDir, swap.replaced)) ? swap.replaced : null
+    const completion = { restoreId, backupId, toPosition, events, replaced, by, startedAt }
+    await onRestore(desk, 'CompleteRestore', completion, self('restore'))
+    await eraseAnew(word)
+    if (swap) forgetSwap(dataDir)
+    else await forgetWord(keyValue)
+  }
+
   /** A restore that its process did not live to see the end of. */
   const clearAway = async (): Promise<void> => {
-    if (isSwapOrdered(dataDir)) return
+    const ordered = swapOrdered(dataDir)
     for (const name of await readdir(dataDir))
-      if (/^(restored|drill)-/.test(name)) await rm(join(dataDir, name), { recursive: true, force: true })
+      if (/^(restored|drill)-/.test(name) && name !== ordered?.restored)
+        await rm(join(dataDir, name), { recursive: true, force: true })
     const latest = { sort: { by: 'startedAt', direction: 'descending' }, limit: 20 } as const
-    const failure = { code: 'interrupted', detail: 'the process that restored it came to an end' }
     for (const { document } of (await desk.models.find(restoresMade, latest)).items)
-      if (document.status === 'running')
-        await onRestore(desk, 'FailRestore', { restoreId: document.restoreId, ...failure }, self('backup'))
+      if (document.status === 'running' && document.restoreId !== ordered?.restoreId) await giveUp(document.restoreId)
+  }
+
+  const giveUp = async (restoreId: string): Promise<void> => {
+    const failure = { code: 'interrupted', detail: 'the process that restored it came to an end' }
+    await onRestore(desk, 'FailRestore', { restoreId, ...failure }, self('backup'))
+    // The read model may not show yet what came of it after all.
+    if ((await knownRestore(desk, restoreId, self('backup'))).status === 'failed') await discard(config, restoreId)
   }
 
   return {
+    way,
     plan,
+    settings,
 
     async begin(asked, context) {
-      const nothing = Promise.resolve(false)
-      if (config.eventStoreUrl !== undefined || config.readModelsUrl !== undefined)
-        return { outcome: reject('not-embedded'), finished: nothing }
-      if (running || isSwapOrdered(dataDir)) return { outcome: reject('restore-running'), finished: nothing }
+      const refused = (outcome: Outcome<Made>) => ({ outcome, finished: Promise.resolve(false) })
+      if (running || (way === 'swap' && isSwapOrdered(dataDir))) return refused(reject('restore-running'))
       const planned = await plan(asked)
+      if (planned.obstacle !== null) return refused(reject(planned.obstacle))
       if (!planned.confirmations.includes(asked.confirm.trim().toLowerCase()))
-        return { outcome: reject('confirmation-needed', { ...planned }), finished: nothing }
+        return refused(reject('confirmation-needed', { ...planned }))
       const restoreId = newId()
       const by = personIn(context)
       const { backupId, until: to } = asked
@@ -178,22 +213,14 @@ export function openRestores(desk: RestoreDesk, signal: AbortSignal): Restores {
       const outcome: Outcome<Made> = isEmpty
         ? { rejected: false, value: { id: restoreId }, position: START }
         : await onRestore(desk, 'StartRestore', { restoreId, backupId, to, by }, context)
-      if (outcome.rejected) return { outcome, finished: nothing }
       // The same request again is answered alike, and is no second restore.
-      const isNew = outcome.value.id === restoreId
-      return { outcome, finished: isNew ? make(restoreId, asked, by) : nothing }
+      if (outcome.rejected || outcome.value.id !== restoreId) return refused(outcome)
+      return { outcome, finished: makeAlone({ ...asked, restoreId, by }) }
     },
 
     async settle() {
-      await clearAway()
-      const swap = swapDone(dataDir)
-      if (!swap) return
-      const { restoreId, backupId, toPosition, events, by, startedAt } = swap
-      const replaced = existsSync(join(dataDir, swap.replaced, 'events.sqlite')) ? swap.replaced : null
-      const completion = { restoreId, backupId, toPosition, events, replaced, by, startedAt }
-      await onRestore(desk, 'CompleteRestore', completion, self('restore'))
-      await eraseAnew(swap)
-      forgetSwap(dataDir)
+      await arrive()
+      await leases.whileHeld(leaseName, clearAway, signal)
     },
 
     async removeReplaced(restoreId, context) {
@@ -204,10 +231,8 @@ export function openRestores(desk: RestoreDesk, signal: AbortSignal): Restores {
   }
 }
 
-/** Photos never change under their names: those that are there stay. */
-async function bringPhotos(from: FileStore, to: FileStore): Promise<void> {
-  for await (const { name } of from.list('')) {
-    const content = (await to.stat(name)) ? undefined : await from.read(name)
-    if (content) await to.write(name, content)
-  }
+/** Whether a log or keys are there that a restore has replaced. */
+function holdsStore(folder: string): boolean {
+  const { events, keyValue } = pathsIn(folder)
+  return existsSync(events) || existsSync(keyValue)
 }

@@ -1,20 +1,17 @@
-// Restoring: archives become a new store in a folder of its own, which is read again and compared with what they held.
+// Restoring: archives become a new store in places of its own, which is read again and compared with what they held.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { GrowingTree, leafOf } from '../audit/index.ts'
-import { openEmbeddedReadModels } from '../embedded-read-models.ts'
 import { type FileStore, openDirectory } from '../files/index.ts'
-import { START } from '../kernel/event-store.ts'
 import type { KeyValueStore } from '../kernel/key-value.ts'
 import { erasedEntry } from '../kernel/vault.ts'
-import { pathsIn } from '../opening.ts'
-import { openSqliteEventStore } from '../stores/sqlite/event-store.ts'
-import { openSqliteKeyValue } from '../stores/sqlite/key-value.ts'
-import { openLogImport } from '../stores/sqlite/log-import.ts'
-import { holdBackReactors } from '../subscribers/checkpoint.ts'
+import { noteNumbering } from '../moving/numbering.ts'
+import { openBesideTheLog, openEventStore, type Whereabouts } from '../opening.ts'
+import { moveCheckpoints } from '../subscribers/checkpoint.ts'
 import { ArchiveError } from './archive-error.ts'
 import { type ArchiveKeys, fingerprintOf } from './encryption.ts'
 import type { KeyLine, Manifest } from './format.ts'
+import { type NewLog, openNewLog } from './new-log.ts'
 import { type Read, type Readers, readArchive } from './reading.ts'
 
 /** The last position or the last instant (ISO 8601 UTC) to restore; null for all that there is. */
@@ -25,7 +22,9 @@ export interface RestoringOptions {
   readonly backupId: string
   readonly keys: ArchiveKeys
   readonly until: Until
-  /** A new folder, where the store is made. */
+  /** Where the store is made: nothing is there yet. */
+  readonly into: Whereabouts
+  /** A new folder for what comes as files: photos, and a master key. */
   readonly folder: string
   readonly erased: ReadonlySet<string>
   readonly masterKey: Buffer
@@ -66,34 +65,34 @@ async function manifestOf(options: Pick<RestoringOptions, 'files' | 'keys' | 'ba
   return found
 }
 
-/** Makes a store of a backup in the folder, up to a point. Nothing outside it is touched. @throws ArchiveError, UnavailableError */
+/** Makes a store of a backup, up to a point. Nothing that was there before is touched. @throws ArchiveError, UnavailableError */
 export async function restoreInto(options: RestoringOptions): Promise<Restored> {
+  const { into, folder, erased } = options
   const chain = await chainOf(options)
-  mkdirSync(options.folder, { recursive: true, mode: 0o700 })
-  const paths = pathsIn(options.folder)
-  const log = openLogImport(paths.events)
-  const keyValue = openSqliteKeyValue({ path: paths.keyValue })
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const log = await openNewLog(into)
+  const { keyValue, close } = await openBesideTheLog(into)
   try {
-    const { tree, head } = await fill(options, chain, { log, keyValue }).finally(() => log.close())
+    const tree = await fill(options, chain, { log, keyValue }).finally(() => log.close())
     if (tree.size === 0) throw new ArchiveError('nothing-to-restore')
-    for (const person of options.erased) {
+    for (const person of erased) {
       const { space, key, value } = erasedEntry(person)
       await keyValue.put(space, key, value)
     }
-    await holdBackReactors(keyValue, head)
-    // They lie in their place from the beginning, so that no older ones are taken for them.
-    await openEmbeddedReadModels({ path: paths.readModels }).close()
+    // None stands beyond the end of the log, and none was left by the holder of a lease that the store knows nothing of.
+    await moveCheckpoints(keyValue, keyValue, async (position) => log.numbering.placeOf(position))
+    await noteNumbering(keyValue, new Date())
     const root = tree.root().toString('hex')
-    if ((await rootOf(paths.events)) !== root)
+    if ((await rootOf(into)) !== root)
       throw new ArchiveError('damaged-archive', 'the restored log is not what was read')
-    return { events: tree.size, toPosition: String(head), root }
+    return { events: tree.size, toPosition: String(log.numbering.head), root }
   } finally {
-    await keyValue.close()
+    await close()
   }
 }
 
 interface Filled {
-  readonly log: ReturnType<typeof openLogImport>
+  readonly log: NewLog
   readonly keyValue: KeyValueStore
 }
 
@@ -101,7 +100,6 @@ async function fill(options: RestoringOptions, chain: readonly Manifest[], { log
   const { files, keys, folder, until, erased, onProgress } = options
   const tree = new GrowingTree()
   const isWithin = within(until)
-  let head = START
   let before: Read | undefined
   let ended = false
   const photos = openDirectory(join(folder, 'photos'))
@@ -110,14 +108,12 @@ async function fill(options: RestoringOptions, chain: readonly Manifest[], { log
   for (const { id } of chain) {
     const isLast = id === chain.at(-1)?.id
     const readers: Readers = {
-      events(read) {
+      async events(read) {
         const beyond = ended ? 0 : read.findIndex((event) => !isWithin(event))
         const wanted = beyond < 0 ? read : read.slice(0, beyond)
         ended ||= beyond >= 0
         for (const event of wanted) tree.append(leafOf(event))
-        // Where the new log has it; the same as in the old one, if that was embedded too.
-        head = BigInt(tree.size) - 1n
-        log.add(wanted)
+        await log.add(wanted)
         onProgress(tree.size)
       },
       async photo(name, bytes) {
@@ -134,7 +130,8 @@ async function fill(options: RestoringOptions, chain: readonly Manifest[], { log
     before = await readArchive({ files, backupId: id, keys, onManifest }, readers)
   }
   if (before?.manifest.masterKey !== masterKey) throw new ArchiveError('other-master-key')
-  return { tree, head }
+  await log.finish()
+  return tree
 }
 
 /** Whether an event belongs to what is to be restored. */
@@ -172,10 +169,13 @@ function takeMasterKey({ folder, masterKey, ownsMasterKey }: RestoringOptions, t
 }
 
 /** The root of the tree over a log that is read anew. */
-async function rootOf(path: string): Promise<string> {
-  const store = openSqliteEventStore({ path, readOnly: true })
+async function rootOf(where: Whereabouts): Promise<string> {
+  const store = await openEventStore(where, { readOnly: true })
   const tree = new GrowingTree()
-  for await (const page of store.readAll()) for (const event of page) tree.append(leafOf(event))
-  await store.close()
+  try {
+    for await (const page of store.readAll()) for (const event of page) tree.append(leafOf(event))
+  } finally {
+    await store.close()
+  }
   return tree.root().toString('hex')
 }

@@ -13,20 +13,16 @@ import {
 import { basename, join } from 'node:path'
 import { z } from 'zod'
 import { groupPaths } from '../embedded-read-models.ts'
-import { pathsIn } from '../opening.ts'
+import { pathsIn, type Whereabouts } from '../opening.ts'
+import { databaseIn } from '../stores/mongodb/address.ts'
+import { arrival } from './arrival.ts'
 
-const swap = z.object({
-  restoreId: z.string(),
-  backupId: z.string(),
+const swap = arrival.extend({
   /** Folders in the data directory. */
   restored: z.string(),
   replaced: z.string(),
-  toPosition: z.string(),
-  events: z.int(),
-  by: z.string(),
-  startedAt: z.string(),
-  /** Whoever was erased at any time, by the id of the person or customer. */
-  erased: z.array(z.string()),
+  /** The names on servers of what is not in the folders: whoever is started with them takes the rest over. */
+  names: z.object({ prefix: z.string(), database: z.string().nullable() }).default({ prefix: '', database: null }),
 })
 export type Swap = z.infer<typeof swap>
 
@@ -41,16 +37,37 @@ function filesIn(dataDir: string): readonly string[] {
 /** What SQLite keeps beside a file after a crash, and what belongs to that very file. */
 const companionsOf = (file: string) => (file.endsWith('.sqlite') ? [`${file}-wal`, `${file}-shm`] : [])
 
-/** Has the store in `restored` take the place of the live one the next time that nobody has it open. */
+/** What the stores are called on servers. */
+export const namesOf = ({ eventStorePrefix, readModelsUrl }: Whereabouts): Swap['names'] => ({
+  prefix: eventStorePrefix,
+  database: readModelsUrl ? databaseIn(readModelsUrl) : null,
+})
+
+/** Has the store in `restored` take the place of the live one the next time that nobody has it open; an order that was not carried out yet is void. */
 export function orderSwap(dataDir: string, order: Swap): void {
+  const before = swapOrdered(dataDir)
   writeDurably(dataDir, ordered, order)
+  if (before) rmSync(join(dataDir, before.restored), { recursive: true, force: true })
 }
+
+/** What is ordered and not yet done. */
+export const swapOrdered = (dataDir: string): Swap | undefined => readFrom(dataDir, ordered)
 
 export const isSwapOrdered = (dataDir: string): boolean => existsSync(join(dataDir, ordered))
 
+/** What is ordered for whoever uses these places. */
+function swapDue(where: Whereabouts): Swap | undefined {
+  const order = swapOrdered(where.dataDir)
+  const { prefix, database } = namesOf(where)
+  return order?.names.prefix === prefix && order.names.database === database ? order : undefined
+}
+
+export const isSwapDue = (where: Whereabouts): boolean => swapDue(where) !== undefined
+
 /** Does what was ordered, if anything was; before any store is opened. */
-export function swapAsOrdered(dataDir: string): void {
-  const order = readFrom(dataDir, ordered)
+export function swapAsOrdered(where: Whereabouts): void {
+  const { dataDir } = where
+  const order = swapDue(where)
   if (!order) return
   const [restored, replaced] = [join(dataDir, order.restored), join(dataDir, order.replaced)]
   mkdirSync(replaced, { recursive: true, mode: 0o700 })

@@ -27,11 +27,12 @@ export const task = z.discriminatedUnion('kind', [
   /** Write the archive, and read it back whole. */
   z.object({ kind: z.literal('write'), manifest, photosSince: z.date().optional() }),
   z.object({ kind: z.literal('read'), backupId: z.string() }),
-  /** Make a store of it in a new folder, and read that again. */
+  /** Make a store of it in new places, and read that again. */
   z.object({
     kind: z.literal('restore'),
     backupId: z.string(),
     until: z.string().nullable(),
+    into: whereabouts,
     folder: z.string(),
     erased: z.set(z.string()),
   }),

@@ -5,6 +5,8 @@ import { leafOf } from '../audit/index.ts'
 import { type FileStore, readWhole } from '../files/index.ts'
 import type { EventStore } from '../kernel/event-store.ts'
 import type { KeyValueStore } from '../kernel/key-value.ts'
+import { numberingSpace } from '../moving/numbering.ts'
+import { arrivalSpace } from './arrival.ts'
 import type { ArchiveKeys } from './encryption.ts'
 import { fileOf, type KeyLine, type Manifest, names, type Summary, stateOf, treeFrom } from './format.ts'
 import { lineOf } from './lines.ts'
@@ -47,6 +49,8 @@ const passing = new Set([
   'nodes',
   'projection-holds',
   'product-imports',
+  numberingSpace,
+  arrivalSpace,
 ])
 /** Characters after which lines become an entry. */
 const entrySize = 1 << 20

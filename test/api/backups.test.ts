@@ -1,11 +1,16 @@
 // Backups by the API: for super-admins only, as the names and shapes promise.
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
+import { isSwapOrdered } from '../../src/backup/index.ts'
 import { lacksS3, startS3 } from '../servers/s3.ts'
 import { type RunningShop, startShop } from '../support/app.ts'
+import { settingsIn } from '../support/stores.ts'
 import { until } from '../support/until.ts'
 
 const as = 'super-admin'
+
+/** Whether a restored store is swapped in by the running server. */
+const isEmbedded = () => !process.env.EVENT_STORE_URL && !process.env.READ_MODELS_URL
 
 /** Makes a backup and waits until it is there. */
 async function made(shop: RunningShop) {
@@ -15,7 +20,7 @@ async function made(shop: RunningShop) {
     const { body } = await shop.fresh('/api/system/backups')
     return body.items.find(({ id }: { id: string }) => id === begun.body.id)
   }
-  await until(async () => (await listed())?.status === 'verified', { what: 'the backup to be verified' })
+  await until(async () => (await listed())?.status === 'verified', { what: 'the backup to be verified', within: 60_000 })
   return listed()
 }
 
@@ -42,7 +47,10 @@ describe('backups by the API', () => {
   it('are made, listed, verified, downloaded and removed', async () => {
     const backup = await made(shop)
     assert.deepEqual([backup.kind, backup.fromPosition, backup.failure], ['full', '-1', null])
-    assert.equal(backup.events, Number(backup.toPosition) + 1)
+    let events = 0
+    for await (const page of shop.system.rawLog.readAll())
+      events += page.filter(({ position }) => position <= BigInt(backup.toPosition)).length
+    assert.equal(backup.events, events)
     assert.ok(backup.bytes > 0 && backup.verifiedAt >= backup.createdAt)
 
     const verified = await shop.call('POST', `/api/system/backups/${backup.id}/verify`, { as })
@@ -71,8 +79,26 @@ describe('backups by the API', () => {
     const asked = await shop.call('POST', '/api/system/backup/restore', { as, body: { id } })
     assert.deepEqual([asked.status, asked.body.code, asked.body.createdAt], [422, 'confirmation-needed', createdAt])
     assert.ok(asked.body.confirmations.includes(id))
+    assert.deepEqual([asked.body.way, asked.body.obstacle], [isEmbedded() ? 'swap' : 'beside', null])
     const unknown = await shop.call('POST', '/api/system/backup/restore', { as, body: { id: 'x', confirm: 'x' } })
     assert.deepEqual([unknown.status, unknown.body.code], [404, 'missing-archive'])
+  })
+
+  it('are restored once it is confirmed: to be swapped in, or beside the present stores with what is then to be set', async () => {
+    const { id } = (await shop.fresh('/api/system/backups')).body.items[0]
+    const begun = await shop.call('POST', '/api/system/backup/restore', { as, body: { id, confirm: 'restore' } })
+    assert.equal(begun.status, 202)
+    const listed = async () => (await shop.fresh('/api/system/restores')).body.items[0]
+    assert.deepEqual([(await listed()).id, (await listed()).backupId], [begun.body.id, id])
+    const { dataDir } = shop.system.config
+    if (isEmbedded()) return until(() => isSwapOrdered(dataDir), { what: 'the swap to be ordered' })
+    await until(async () => (await listed()).status !== 'running', { what: 'the restore to end', within: 60_000 })
+    const { status, settings, failure } = await listed()
+    assert.deepEqual([status, failure], ['prepared', null])
+    const names = settings.map(({ name }: { name: string }) => name)
+    const { EVENT_STORE_PREFIX, READ_MODELS_URL } = settingsIn(dataDir)
+    assert.equal(names.includes('EVENT_STORE_PREFIX'), EVENT_STORE_PREFIX !== undefined)
+    assert.equal(names.includes('READ_MODELS_URL'), READ_MODELS_URL !== undefined)
   })
 })
 

@@ -12,7 +12,7 @@ import { onRestore } from '../../src/commands/backups.ts'
 import { eraseCustomer } from '../../src/commands/customers.ts'
 import { openFiles } from '../../src/files/index.ts'
 import { collect } from '../../src/kernel/event-store.ts'
-import { masterKeyOf, pathsIn } from '../../src/opening.ts'
+import { embeddedIn, masterKeyOf, pathsIn } from '../../src/opening.ts'
 import { foldInThreads, foldingOf } from '../../src/rebuilding.ts'
 import { openSqliteEventStore } from '../../src/stores/sqlite/event-store.ts'
 import type { LiveCompany } from '../live/company.ts'
@@ -58,6 +58,7 @@ async function restored(name: string, { until = null, id = backupId }: { until?:
     backupId: id,
     keys,
     until,
+    into: embeddedIn(folder),
     folder,
     erased: new Set(),
     masterKey: masterKeyOf(company.config),
@@ -142,7 +143,7 @@ describe('in the place of the live store', () => {
     })
     assert.ok(!existsSync(join(folder, `replaced-${restoreId}`)), 'nothing is replaced while it is open')
     const before = (await logOf(folder)).length
-    swapAsOrdered(folder)
+    swapAsOrdered(embeddedIn(folder))
 
     await withSystem(config, ({ backup }) => backup.restores.settle())
     const now = await logOf(folder)
@@ -195,7 +196,7 @@ test('on a new machine the archive and its key are enough: the master key comes 
     const { finished } = await backup.restores.begin(asked, self('tests'))
     assert.equal(await finished, true)
   })
-  swapAsOrdered(fresh.dataDir)
+  swapAsOrdered(embeddedIn(fresh.dataDir))
   assert.deepEqual(masterKeyOf(fresh), masterKeyOf(company.config))
   await withSystem(fresh, async ({ backup, passwords, vault }) => {
     await backup.restores.settle()

@@ -2,9 +2,9 @@
 import { after } from 'node:test'
 import { MongoClient } from 'mongodb'
 import { v7 as newId } from 'uuid'
+import { inDatabase } from '../../src/stores/mongodb/address.ts'
 import { type Mongo, openMongo } from '../../src/stores/mongodb/index.ts'
 import { type FerretdbOptions, ferretdbInNewFolder, whyNoFerretdb } from '../servers/ferretdb.ts'
-import { inDatabase } from '../support/stores.ts'
 import type { Opened } from './opened.ts'
 
 const given = process.env.READ_MODELS_URL

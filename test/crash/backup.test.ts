@@ -8,7 +8,7 @@ import { after, before, test } from 'node:test'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { fileOf, swapAsOrdered } from '../../src/backup/index.ts'
 import { collect } from '../../src/kernel/event-store.ts'
-import { pathsIn } from '../../src/opening.ts'
+import { embeddedIn, pathsIn } from '../../src/opening.ts'
 import { openSqliteEventStore } from '../../src/stores/sqlite/event-store.ts'
 import { backUp, companyWithPhotos, configOf, withSystem } from '../backup/archives.ts'
 import { signIn } from '../live/client.ts'
@@ -95,7 +95,7 @@ function swapKilledAt(folder: string, renaming: number): number | null {
     }
     syncBuiltinESMExports()
     const { swapAsOrdered } = await import(${JSON.stringify(new URL('../../src/backup/swap.ts', import.meta.url).href)})
-    swapAsOrdered(${JSON.stringify(folder)})`
+    swapAsOrdered(${JSON.stringify(embeddedIn(folder))})`
   const flags = ['--disable-warning=ExperimentalWarning', '--input-type=module', '--eval', program]
   return spawnSync(execPath, flags, { stdio: ['ignore', 'ignore', 'inherit'] }).status
 }
@@ -118,7 +118,7 @@ test('killed at any step of the swap, the next start completes it, and the repla
       if (!['copies', 'backups', 'photos'].includes(name))
         cpSync(join(company.folder, name), join(folder, name), { recursive: true })
     completed = swapKilledAt(folder, renaming) === 0
-    swapAsOrdered(folder)
+    swapAsOrdered(embeddedIn(folder))
 
     assert.equal((await logIn(folder)).length, 301, `killed at renaming ${renaming}`)
     const [replaced] = readdirSync(folder).filter((name) => name.startsWith('replaced-'))

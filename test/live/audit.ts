@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { projections } from '../../projections/index.ts'
+import type { Config } from '../../src/config.ts'
 import { catalogues, type DomainEvents } from '../../src/domain/events.ts'
 import { verifyChain } from '../../src/domain/fiscal/chain.ts'
 import { type SeriesEvents, seriesEvents } from '../../src/domain/fiscal/events.ts'
@@ -20,8 +21,7 @@ import { configIn } from './company.ts'
 export const silent = { info: () => undefined, warn: () => undefined, error: () => undefined }
 
 /** The stores of an installation, for reading beside whoever writes them. */
-export async function openLog(folder: string) {
-  const config = configIn(folder)
+export async function openLog(folder: string, config: Config = configIn(folder)) {
   const { eventStore, models, keyValue, close } = await openStores(whereaboutsOf(config), {
     log: silent,
     readOnly: true,
@@ -132,8 +132,8 @@ export interface Replay {
 }
 
 /** Replays the whole log into fresh read models beside the live ones: the same documents, byte for byte, at the same positions. */
-export async function assertReplayEqualsLive(folder: string): Promise<Replay> {
-  const { store, models: live, close } = await openLog(folder)
+export async function assertReplayEqualsLive(folder: string, config?: Config): Promise<Replay> {
+  const { store, models: live, close } = await openLog(folder, config)
   const fresh = openEmbeddedReadModels({ path: join(folder, `replay-${process.hrtime.bigint()}.sqlite`) })
   const stopping = new AbortController()
   const runner = startProjections({ store, models: fresh, projections, signal: stopping.signal, log: silent })

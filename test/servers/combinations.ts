@@ -4,26 +4,14 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { startKurrentProcess } from '../doubles/kurrentdb/own-process.ts'
-import { ferretdbInNewFolder, whyNoFerretdb } from './ferretdb.ts'
+import { eventStoreServer, readModelServer, whyNoReadModels } from './given.ts'
 
 const { values, positionals } = parseArgs({ options: { only: { type: 'string' } }, allowPositionals: true })
 
-async function eventStore() {
-  const url = process.env.EVENT_STORE_URL
-  return url ? { url, stop: async () => undefined } : await startKurrentProcess()
-}
-
-async function readModels() {
-  const url = process.env.READ_MODELS_URL
-  if (url) return { url, stop: async () => undefined }
-  const missing = whyNoFerretdb()
-  if (missing) throw new Error(missing)
-  return await ferretdbInNewFolder()
-}
-
-const kurrentdb = await eventStore()
-const mongodb = await readModels()
+const missing = whyNoReadModels()
+if (missing) throw new Error(missing)
+const kurrentdb = await eventStoreServer()
+const mongodb = await readModelServer()
 const combinations: Readonly<Record<string, Record<string, string>>> = {
   embedded: { EVENT_STORE_URL: '', READ_MODELS_URL: '' },
   kurrentdb: { EVENT_STORE_URL: kurrentdb.url, READ_MODELS_URL: '' },

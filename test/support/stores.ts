@@ -1,9 +1,10 @@
 // Which stores the tests of the whole product run on: embedded in a folder, or on the servers that EVENT_STORE_URL and READ_MODELS_URL name,
 // there with streams and a database of the folder's own.
 import { basename } from 'node:path'
-import { databaseIn } from '../../src/stores/mongodb/client.ts'
+import { databaseIn, inDatabase } from '../../src/stores/mongodb/address.ts'
 
-const masterKey = Buffer.alloc(32, 7).toString('base64')
+/** Of every installation on servers. */
+export const masterKey = Buffer.alloc(32, 7).toString('base64')
 
 /** The settings of the environment for an installation in a folder; the same again for whoever opens it a second time. */
 export function settingsIn(folder: string): Record<string, string> {
@@ -16,10 +17,6 @@ export function settingsIn(folder: string): Record<string, string> {
   }
 }
 
-/** The address of another database on the same servers. */
-export const inDatabase = (url: string, name: string): string =>
-  url.replace(/^([^:]+:\/\/[^/?]+)(\/[^?]*)?/, (_, servers: string) => `${servers}/${name}`)
-
 /** Whether the log is a file, whose positions follow one another. */
 export const isLogEmbedded = (): boolean => !process.env.EVENT_STORE_URL
 
@@ -29,6 +26,10 @@ export async function forgetServers(folder: string): Promise<void> {
   if (!url) return
   const { MongoClient } = await import('mongodb')
   const client = new MongoClient(url)
-  await client.db(databaseIn(url)).dropDatabase()
+  // And what was restored beside it.
+  const { databases } = await client.db().admin().listDatabases({ nameOnly: true })
+  const own = databaseIn(url)
+  for (const { name } of databases)
+    if (name === own || name.startsWith(`${own}-r`)) await client.db(name).dropDatabase()
   await client.close()
 }

@@ -52,6 +52,11 @@ export const backups = messages({
   'backups.history.none': { pt: 'Nunca foi preciso restaurar.', en: 'Nothing was ever restored.' },
   'backups.restore.state.running': { pt: 'Em curso', en: 'Running' },
   'backups.restore.state.failed': { pt: 'Falhou; nada mudou', en: 'Failed; nothing changed' },
+  'backups.restore.state.prepared': { pt: 'Pronta, à espera dos nós', en: 'Ready, waiting for the nodes' },
+  'backups.restore.set': {
+    pt: 'Pare os nós e inicie-os todos com:',
+    en: 'Stop the nodes, and start them all with:',
+  },
   'backups.restore.state.restored': { pt: 'Restaurada', en: 'Restored' },
   'backups.restore.up-to': { pt: 'Até à posição', en: 'Up to position' },
   'backups.replaced.remove': { pt: 'Apagar o que foi substituído', en: 'Delete what was replaced' },
@@ -62,11 +67,19 @@ export const backups = messages({
   'backups.replaced.removed': { pt: 'Foi apagado.', en: 'It was deleted.' },
   'backups.restore.title': { pt: 'Restaurar uma cópia', en: 'Restore a backup' },
   'backups.restore.what': { pt: 'O que vai acontecer', en: 'What will happen' },
-  'backups.restore.taken': {
+  'backups.restore.taken.beside': {
+    pt: 'A cópia de {date} é aberta e conferida ao lado do registo actual, nos mesmos servidores.',
+    en: 'The backup of {date} is opened and checked beside the present log, on the same servers.',
+  },
+  'backups.restore.taken.swap': {
     pt: 'A cópia de {date} é aberta e conferida ao lado do registo actual. Só se estiver inteira toma o lugar dele.',
     en: 'The backup of {date} is opened and checked beside the present log. Only if it is whole does it take its place.',
   },
-  'backups.restore.kept': {
+  'backups.restore.kept.beside': {
+    pt: 'O registo actual continua em uso. Quando a cópia estiver conferida, esta página diz com que definições os nós a passam a usar.',
+    en: 'The present log stays in use. Once the backup is checked, this page says with which settings the nodes use it.',
+  },
+  'backups.restore.kept.swap': {
     pt: 'O que foi registado depois deixa de se ver. Fica guardado ao lado, até o apagar.',
     en: 'What was recorded since is no longer seen. It is kept aside until you delete it.',
   },
@@ -80,7 +93,11 @@ export const backups = messages({
       other: 'Whoever was erased stays erased: {count} people.',
     },
   },
-  'backups.restore.pause': {
+  'backups.restore.pause.beside': {
+    pt: 'O que for registado até lá não passa para a cópia: fica no registo actual.',
+    en: 'What is recorded until then does not come along: it stays in the present log.',
+  },
+  'backups.restore.pause.swap': {
     pt: 'Durante uns segundos as páginas pedem para esperar; talvez tenha de entrar outra vez.',
     en: 'For a few seconds the pages ask to wait; you may have to sign in again.',
   },
@@ -96,7 +113,11 @@ export const backups = messages({
   'backups.restore.word': { pt: 'restaurar', en: 'restore' },
   'backups.restore.type': { pt: 'Escreva “{word}” para confirmar', en: 'Type “{word}” to confirm' },
   'backups.restore.wrong': { pt: 'Escreva “{word}”.', en: 'Type “{word}”.' },
-  'backups.restore.begun': {
+  'backups.restore.begun.beside': {
+    pt: 'O restauro começou. Quando estiver pronto, está aqui o que definir.',
+    en: 'The restore has begun. Once it is ready, what to set is told here.',
+  },
+  'backups.restore.begun.swap': {
     pt: 'O restauro começou. O sistema muda para a cópia quando estiver conferida.',
     en: 'The restore has begun. The system changes to the backup once it is checked.',
   },
@@ -117,9 +138,9 @@ export const backups = messages({
     en: 'The process came to an end in the midst of it; nothing changed.',
   },
   'problem.unknown-restore': { pt: 'Não há nada guardado desse restauro.', en: 'Nothing is kept of that restore.' },
-  'problem.not-embedded': {
-    pt: 'Em servidores restaura-se pela linha de comandos, para um servidor vazio.',
-    en: 'On servers a backup is restored from the command line, into an empty server.',
+  'problem.prefix-needed': {
+    pt: 'Sem EVENT_STORE_PREFIX este KurrentDB não pode ter outro registo ao lado: restaure com “npx caminho restore” e EVENT_STORE_URL de um servidor vazio.',
+    en: 'Without EVENT_STORE_PREFIX this KurrentDB cannot hold another log beside: restore by “npx caminho restore”, with the EVENT_STORE_URL of an empty server.',
   },
   'problem.wrong-key': {
     pt: 'Nenhuma palavra-passe nem chave à mão abre a cópia.',
@@ -136,6 +157,10 @@ export const backups = messages({
   'problem.missing-archive': {
     pt: 'O ficheiro da cópia, ou o da completa de que depende, não está lá.',
     en: 'The file of the backup, or of the full one it builds on, is not there.',
+  },
+  'problem.target-not-empty': {
+    pt: 'O registo de destino já tem eventos: peça o restauro outra vez.',
+    en: 'The log to restore into holds events already: ask for the restore anew.',
   },
   'problem.other-master-key': {
     pt: 'A cópia foi feita com outra chave-mestra: ponha essa em MASTER_KEY.',

@@ -32,10 +32,13 @@ export interface BackupsPage {
   readonly formKey: string
 }
 
-const tones = { running: 'info', verified: 'good', failed: 'danger', restored: 'good' } as const satisfies Record<
-  string,
-  Tone
->
+const tones = {
+  running: 'info',
+  verified: 'good',
+  failed: 'danger',
+  prepared: 'warning',
+  restored: 'good',
+} as const satisfies Record<string, Tone>
 
 export const backupsContent = (reader: Reader, page: BackupsPage): Html => {
   const { t } = reader
@@ -111,14 +114,20 @@ const backupActions = ({ t, format }: Reader, { backupId, createdAt, status: sta
 </div>`
 }
 
+const restoreState = (reader: Reader, { status: state, failure, settings }: Restore): Html => {
+  const { t } = reader
+  return html`${status(tones[state], t(`backups.restore.state.${state}`))}${failure && html`<br /><small>${failureText(reader, failure)}</small>`}
+${settings.length > 0 && html`<br /><small>${t('backups.restore.set')}</small>`}
+${settings.map(({ name, value }) => html`<br /><code>${name}=${value}</code>`)}`
+}
+
 const restoresTable = (reader: Reader, restores: readonly Restore[]): Html => {
   const { t, format } = reader
   const columns: readonly Column<Restore>[] = [
     { label: t('backups.created'), primary: true, cell: ({ startedAt }) => format.dateTime(startedAt) },
     {
       label: t('backups.state'),
-      cell: ({ status: state, failure }) =>
-        html`${status(tones[state], t(`backups.restore.state.${state}`))}${failure && html`<br /><small>${failureText(reader, failure)}</small>`}`,
+      cell: (restore) => restoreState(reader, restore),
     },
     { label: t('backups.restore.up-to'), numeric: true, cell: ({ toPosition }) => toPosition ?? '–' },
     {
@@ -139,15 +148,22 @@ export const restoreContent = (
 ): Html => {
   const { t, format } = reader
   const word = t('backups.restore.word')
+  const head = pageHead({
+    title: t('backups.restore.title'),
+    back: { href: '/system/backups', label: t('backups.title') },
+  })
+  if (plan.obstacle !== null)
+    return html`<div class="narrow stack">${head}${notice('danger', failureText(reader, { code: plan.obstacle, detail: plan.obstacle }))}</div>`
+  const date = format.dateTime(plan.createdAt)
   const consequences = [
-    t('backups.restore.taken', { date: format.dateTime(plan.createdAt) }),
-    t('backups.restore.kept'),
+    t(`backups.restore.taken.${plan.way}`, { date }),
+    t(`backups.restore.kept.${plan.way}`),
     t('backups.restore.erased', { count: plan.erased }),
-    t('backups.restore.pause'),
+    t(`backups.restore.pause.${plan.way}`),
   ]
   const plain = { autocomplete: 'off', autocapitalize: 'none', spellcheck: 'false' }
   return html`<div class="narrow stack">
-${pageHead({ title: t('backups.restore.title'), back: { href: '/system/backups', label: t('backups.title') } })}
+${head}
 ${notice('warning', t('backups.restore.what'), html`<ul>${consequences.map((text) => html`<li>${text}</li>`)}</ul>`)}
 ${form(reader, {
   action: `/system/backups/${plan.backupId}/restore`,

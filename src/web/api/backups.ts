@@ -2,6 +2,7 @@
 import { Readable } from 'node:stream'
 import { z } from '@hono/zod-openapi'
 import { type Backup, backups } from '../../../projections/backups.ts'
+import { type Restore, restores } from '../../../projections/restores.ts'
 import { ArchiveError, fileOf } from '../../backup/index.ts'
 import { backupKind } from '../../domain/backups/events.ts'
 import { type AppContext, commandContext } from '../environment.ts'
@@ -45,6 +46,28 @@ const shown = ({ backupId, ...known }: Backup): z.infer<typeof backup> => ({
   verifiedAt: known.verifiedAt,
   present: known.present,
   failure: known.failure,
+})
+
+const restore = z
+  .object({
+    id: z.string(),
+    backupId: z.string(),
+    status: z.enum(['running', 'failed', 'prepared', 'restored']),
+    startedAt: z.string(),
+    finishedAt: z.string().nullable(),
+    events: z.int().nullable(),
+    toPosition: z.string().nullable(),
+    settings: z
+      .array(z.object({ name: z.string(), value: z.string() }))
+      .describe('Of one that is prepared on servers: with these the nodes use it'),
+    failure: z.object({ code: z.string(), detail: z.string() }).nullable(),
+  })
+  .openapi('Restore')
+
+const shownRestore = ({ restoreId, by: _, replaced: __, settings, ...known }: Restore): z.infer<typeof restore> => ({
+  id: restoreId,
+  ...known,
+  settings: [...settings],
 })
 
 /** A position, or an instant with its zone. */
@@ -166,7 +189,7 @@ export function backupsApi() {
       },
       {
         summary:
-          'Restore a backup; without the confirmation it answers what would happen. The system takes over the restored store by itself',
+          'Restore a backup; without the confirmation it answers what would happen. The system takes over the restored store by itself; on servers it waits for the nodes beside the present one, as its settings tell',
         tag,
         permission,
         status: 202,
@@ -178,6 +201,20 @@ export function backupsApi() {
       const asked = { backupId, confirm, until: to ?? null }
       const begun = await archived(c.get('system').backup.restores.begin(asked, commandContext(c, asked)))
       return c.json(done(c, begun.outcome), 202)
+    },
+  )
+
+  api.openapi(
+    route(
+      'get',
+      '/api/system/restores',
+      { query: z.object(paging) },
+      { summary: 'List the restores, the latest first', tag, permission, answer: pageOf(restore) },
+    ),
+    async (c) => {
+      const sort = { by: 'startedAt', direction: 'descending' } as const
+      const asked = { sort, ...paged(c.req.valid('query')) }
+      return c.json(await pageFrom(c, restores, asked, (all) => all.map(shownRestore)))
     },
   )
 

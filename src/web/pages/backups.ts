@@ -107,7 +107,7 @@ export function backupPages(assets: Assets): Hono<Environment> {
     }
     if (outcome.rejected) throw rejected(outcome)
     tellPosition(c, outcome.position)
-    tell(c, 'backups.restore.begun')
+    tell(c, `backups.restore.begun.${area(c).restores.way}`)
     return c.redirect(list, 303)
   })
 
