@@ -20,7 +20,10 @@ async function made(shop: RunningShop) {
     const { body } = await shop.fresh('/api/system/backups')
     return body.items.find(({ id }: { id: string }) => id === begun.body.id)
   }
-  await until(async () => (await listed())?.status === 'verified', { what: 'the backup to be verified', within: 60_000 })
+  await until(async () => (await listed())?.status === 'verified', {
+    what: 'the backup to be verified',
+    within: 60_000,
+  })
   return listed()
 }
 
