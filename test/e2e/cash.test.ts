@@ -1,35 +1,11 @@
 // The cash of a till in a real browser: opened, moved, counted at the close with what is missing.
 import assert from 'node:assert/strict'
-import { after, afterEach, before, describe, test } from 'node:test'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
-import type { Role } from '../../src/domain/values.ts'
-import { type RunningShop, startShop } from '../support/app.ts'
-import { openBrowser, seriousFlaws, signedIn } from './browser.ts'
+import { describe, test } from 'node:test'
+import { seriousFlaws } from './browser.ts'
+import { office } from './office.ts'
 
 describe('the pages of cash', () => {
-  let shop: RunningShop
-  let browser: Browser
-  let open: BrowserContext | undefined
-
-  before(async () => {
-    shop = await startShop()
-    browser = await openBrowser()
-  })
-  after(async () => {
-    await browser.close()
-    await shop.close()
-  })
-  afterEach(async () => {
-    await open?.close()
-    open = undefined
-  })
-
-  async function as(role: Role, path: string): Promise<Page> {
-    const { page, context } = await signedIn(browser, shop.url, role)
-    open = context
-    await page.goto(path)
-    return page
-  }
+  const { as } = office()
 
   test('a drawer is opened with a float, sells, pays a delivery, and is counted: the difference is told', async () => {
     const page = await as('employee', '/till')

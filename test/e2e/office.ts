@@ -8,11 +8,13 @@ import { openBrowser, signedIn } from './browser.ts'
 /** Milliseconds after which something that does not appear is missing. */
 export const patience = 10_000
 
+type BrowserOptions = Parameters<Browser['newContext']>[0]
+
 export interface Office {
   readonly shop: () => RunningShop
   readonly browser: () => Browser
-  /** A page of somebody with that role; closed after the test. */
-  as(role: Role, path: string): Promise<Page>
+  /** A page of somebody with that role, in a browser as asked; closed after the test. */
+  as(role: Role, path: string, options?: BrowserOptions): Promise<Page>
 }
 
 const there = <Value>(value: Value | undefined): Value => {
@@ -20,14 +22,14 @@ const there = <Value>(value: Value | undefined): Value => {
   return value
 }
 
-/** Opens the office before the tests of a suite and closes it after them. */
-export function office(): Office {
+/** Opens the office before the tests of a suite and closes it after them. `options`: of its shop. */
+export function office(options: Parameters<typeof startShop>[0] = {}): Office {
   let shop: RunningShop | undefined
   let browser: Browser | undefined
   const open: BrowserContext[] = []
 
   before(async () => {
-    shop = await startShop()
+    shop = await startShop(options)
     browser = await openBrowser()
   })
   after(async () => {
@@ -41,8 +43,8 @@ export function office(): Office {
   return {
     shop: () => there(shop),
     browser: () => there(browser),
-    async as(role, path) {
-      const { page, context } = await signedIn(there(browser), there(shop).url, role)
+    async as(role, path, options = {}) {
+      const { page, context } = await signedIn(there(browser), there(shop).url, role, options)
       open.push(context)
       page.setDefaultTimeout(patience)
       await page.goto(path)

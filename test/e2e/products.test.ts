@@ -1,36 +1,12 @@
 // The pages of products in a real browser: made, found, changed, photographed, discontinued and taken back, imported and exported.
 import assert from 'node:assert/strict'
-import { after, afterEach, before, describe, test } from 'node:test'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { describe, test } from 'node:test'
 import sharp from 'sharp'
-import type { Role } from '../../src/domain/values.ts'
-import { type RunningShop, startShop } from '../support/app.ts'
-import { openBrowser, seriousFlaws, signedIn } from './browser.ts'
+import { seriousFlaws } from './browser.ts'
+import { office } from './office.ts'
 
 describe('the pages of products', () => {
-  let shop: RunningShop
-  let browser: Browser
-  let open: BrowserContext | undefined
-
-  before(async () => {
-    shop = await startShop()
-    browser = await openBrowser()
-  })
-  after(async () => {
-    await browser.close()
-    await shop.close()
-  })
-  afterEach(async () => {
-    await open?.close()
-    open = undefined
-  })
-
-  async function as(role: Role, path: string): Promise<Page> {
-    const { page, context } = await signedIn(browser, shop.url, role)
-    open = context
-    await page.goto(path)
-    return page
-  }
+  const { as, shop } = office()
 
   const csv = (text: string) => ({ name: 'products.csv', mimeType: 'text/csv', buffer: Buffer.from(text) })
 
@@ -89,8 +65,8 @@ describe('the pages of products', () => {
   })
 
   test('a price that changes is in the history, and what somebody else changed meanwhile stays', async () => {
-    const page = await as('manager', `/products/${shop.ids.rice}/edit`)
-    const named = await shop.call('PATCH', `/api/products/${shop.ids.rice}`, {
+    const page = await as('manager', `/products/${shop().ids.rice}/edit`)
+    const named = await shop().call('PATCH', `/api/products/${shop().ids.rice}`, {
       as: 'manager',
       body: { name: 'Arroz bom 25 kg' },
     })
@@ -103,7 +79,7 @@ describe('the pages of products', () => {
   })
 
   test('a photo is chosen, shown and removed; what is no photo is refused', async () => {
-    const page = await as('manager', `/products/${shop.ids.oil}`)
+    const page = await as('manager', `/products/${shop().ids.oil}`)
     const buffer = await sharp({ create: { width: 400, height: 300, channels: 3, background: '#c80' } })
       .jpeg()
       .toBuffer()
@@ -122,7 +98,7 @@ describe('the pages of products', () => {
   })
 
   test('a product is discontinued after a question, and back with one undo', async () => {
-    const page = await as('manager', `/products/${shop.ids.oil}`)
+    const page = await as('manager', `/products/${shop().ids.oil}`)
     await page.getByRole('button', { name: 'Discontinue' }).click()
     await page.locator('#confirm-yes').click()
     await page.getByText('no longer appears at the till').last().waitFor()
@@ -146,7 +122,7 @@ describe('the pages of products', () => {
     await page.getByText('1 error in the file').waitFor()
     await page.getByText('Name: This value does not fit.').waitFor()
     assert.deepEqual(await seriousFlaws(page), [])
-    const before = await shop.fresh('/api/products?search=NOVO')
+    const before = await shop().fresh('/api/products?search=NOVO')
     assert.equal(before.body.items.length, 0, 'nothing is written before it is confirmed')
     await page.getByRole('button', { name: 'Import 2 lines' }).click()
     await page.getByText('1 created, 1 changed, 1 with counted stock.').waitFor()
@@ -154,7 +130,7 @@ describe('the pages of products', () => {
     await page.goBack()
     await page.getByRole('button', { name: 'Import 2 lines' }).click()
     await page.getByText('1 created, 1 changed, 1 with counted stock.').waitFor()
-    const after = await shop.fresh('/api/products?search=NOVO')
+    const after = await shop().fresh('/api/products?search=NOVO')
     assert.equal(after.body.items.length, 1)
   })
 

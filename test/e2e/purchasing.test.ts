@@ -1,35 +1,12 @@
 // The pages of purchasing in a real browser: a supplier, an order, deliveries in parts, the end of an order, the proposal.
 import assert from 'node:assert/strict'
-import { after, afterEach, before, describe, test } from 'node:test'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
-import type { Role } from '../../src/domain/values.ts'
-import { type RunningShop, startShop } from '../support/app.ts'
-import { openBrowser, seriousFlaws, signedIn } from './browser.ts'
+import { describe, test } from 'node:test'
+import type { Page } from 'playwright-core'
+import { seriousFlaws } from './browser.ts'
+import { office } from './office.ts'
 
 describe('the pages of purchasing', () => {
-  let shop: RunningShop
-  let browser: Browser
-  let open: BrowserContext | undefined
-
-  before(async () => {
-    shop = await startShop()
-    browser = await openBrowser()
-  })
-  after(async () => {
-    await browser.close()
-    await shop.close()
-  })
-  afterEach(async () => {
-    await open?.close()
-    open = undefined
-  })
-
-  async function as(role: Role, path: string): Promise<Page> {
-    const { page, context } = await signedIn(browser, shop.url, role)
-    open = context
-    await page.goto(path)
-    return page
-  }
+  const { as, shop } = office()
 
   const order = async (page: Page, quantity: string) => {
     await page.goto('/orders/new')
@@ -77,7 +54,7 @@ describe('the pages of purchasing', () => {
     assert.equal(await page.getByLabel(/How much came/).inputValue(), '8')
     await page.getByRole('button', { name: 'Receive' }).click()
     await page.getByText('Wholly received').waitFor()
-    const { body } = await shop.fresh(`/api/stock?product=${shop.ids.rice}&location=${shop.ids.shop}`)
+    const { body } = await shop().fresh(`/api/stock?product=${shop().ids.rice}&location=${shop().ids.shop}`)
     assert.equal(body.items[0].onHand, 120)
   })
 
@@ -98,11 +75,11 @@ describe('the pages of purchasing', () => {
   })
 
   test('what runs low is proposed, changed, and ordered with one click', async () => {
-    const lines = [{ productId: shop.ids.rice, change: -118 }]
-    const adjustment = { locationId: shop.ids.shop, reason: 'damaged', note: '', lines }
-    const answer = await shop.call('POST', '/api/stock/adjustments', { as: 'manager', body: adjustment })
+    const lines = [{ productId: shop().ids.rice, change: -118 }]
+    const adjustment = { locationId: shop().ids.shop, reason: 'damaged', note: '', lines }
+    const answer = await shop().call('POST', '/api/stock/adjustments', { as: 'manager', body: adjustment })
     assert.equal(answer.status, 201)
-    await shop.fresh('/api/stock')
+    await shop().fresh('/api/stock')
     const page = await as('manager', '/orders/proposal')
     assert.deepEqual(await seriousFlaws(page), [])
     await page.getByLabel(/How much of Arroz/).fill('40')

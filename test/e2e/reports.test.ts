@@ -1,26 +1,22 @@
 // The reports in a real browser, and their figures against the sales themselves.
 import assert from 'node:assert/strict'
-import { after, afterEach, before, describe, test } from 'node:test'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { before, describe, test } from 'node:test'
 import { sales } from '../../projections/sales.ts'
 import { refundSale, voidSale } from '../../src/commands/returns.ts'
 import { registerSale } from '../../src/commands/sales.ts'
-import type { Role } from '../../src/domain/values.ts'
 import { verifySeries } from '../../src/reporting/chains.ts'
 import { periodFrom } from '../../src/reporting/period.ts'
 import { reportIds } from '../../src/reporting/report.ts'
 import { makeReport } from '../../src/reporting/reports.ts'
-import { type RunningShop, startShop } from '../support/app.ts'
-import { openBrowser, seriousFlaws, signedIn } from './browser.ts'
+import { seriousFlaws } from './browser.ts'
+import { office } from './office.ts'
 
 describe('the reports', () => {
-  let shop: RunningShop
-  let browser: Browser
-  let open: BrowserContext | undefined
   const today = '2026-11-24'
+  const { as, shop } = office({ now: () => new Date(`${today}T10:00:00Z`) })
 
   const sell = async (rice: number, oil: number) => {
-    const { system, ids } = shop
+    const { system, ids } = shop()
     const sold = await registerSale(
       system,
       {
@@ -42,38 +38,21 @@ describe('the reports', () => {
   }
 
   before(async () => {
-    shop = await startShop({ now: () => new Date(`${today}T10:00:00Z`) })
-    browser = await openBrowser()
-    const context = shop.system.self('tests')
+    const context = shop().system.self('tests')
     await sell(2, 3)
     const refunded = await sell(1, 2)
     const mistaken = await sell(5, 5)
     const lines = [{ line: 0, quantity: 1 }]
-    assert(!(await refundSale(shop.system, { saleId: refunded.id, lines, reason: 'Torn' }, context)).rejected)
-    assert(!(await voidSale(shop.system, { saleId: mistaken.id, reason: 'Wrong customer' }, context)).rejected)
-    await shop.fresh('/api/sales')
+    assert(!(await refundSale(shop().system, { saleId: refunded.id, lines, reason: 'Torn' }, context)).rejected)
+    assert(!(await voidSale(shop().system, { saleId: mistaken.id, reason: 'Wrong customer' }, context)).rejected)
+    await shop().fresh('/api/sales')
   })
-  after(async () => {
-    await browser.close()
-    await shop.close()
-  })
-  afterEach(async () => {
-    await open?.close()
-    open = undefined
-  })
-
-  async function as(role: Role, path: string): Promise<Page> {
-    const { page, context } = await signedIn(browser, shop.url, role)
-    open = context
-    await page.goto(path)
-    return page
-  }
 
   const report = (id: (typeof reportIds)[number]) =>
-    makeReport(shop.system.models, id, { period: periodFrom({}, today), locationId: undefined }, today)
+    makeReport(shop().system.models, id, { period: periodFrom({}, today), locationId: undefined }, today)
 
   test('say what the sales say, however they are cut', async () => {
-    const all = (await shop.system.models.find(sales, { limit: 1_000 })).items.map(({ document }) => document)
+    const all = (await shop().system.models.find(sales, { limit: 1_000 })).items.map(({ document }) => document)
     const kept = all.filter(({ status }) => status !== 'voided')
     const revenue = kept.reduce((sum, { total, refunded }) => sum + total - refunded, 0)
     // 2 × 116.00 + 3 × 15.33 − 0.99, and 1 × 116.00 + 2 × 15.33 − 0.99 of which the sack came back.
@@ -114,14 +93,14 @@ describe('the reports', () => {
     await page.getByLabel('Location').selectOption({ label: 'Armazém' })
     await page.getByRole('button', { name: 'Filter' }).click()
     const { searchParams } = new URL(page.url())
-    assert.deepEqual([searchParams.get('period'), searchParams.get('location')], ['today', shop.ids.warehouse])
+    assert.deepEqual([searchParams.get('period'), searchParams.get('location')], ['today', shop().ids.warehouse])
     assert.match((await page.locator('tfoot').textContent()) ?? '', /0\.00/)
     await page.getByRole('link', { name: 'Other dates' }).click()
     await page.getByLabel('From').fill('2026-10-01')
     await page.getByRole('button', { name: 'Filter' }).click()
     await page.getByText(/compared with/).waitFor()
     assert.equal(new URL(page.url()).searchParams.get('from'), '2026-10-01')
-    assert.equal(new URL(page.url()).searchParams.get('location'), shop.ids.warehouse)
+    assert.equal(new URL(page.url()).searchParams.get('location'), shop().ids.warehouse)
   })
 
   test('prove the series of documents on the page, and name what was cancelled', async () => {
@@ -129,7 +108,7 @@ describe('the reports', () => {
     await page.locator('#chains').getByText('VD BXA1-2026').waitFor()
     assert.equal(await page.locator('#chains').getByText('Whole').count(), 2)
     await page.getByRole('row', { name: /VD BXA1-2026\/3.*Cancelled/ }).waitFor()
-    const verdicts = await verifySeries(shop.system.store, ['VD BXA1-2026'])
+    const verdicts = await verifySeries(shop().system.store, ['VD BXA1-2026'])
     assert.deepEqual(
       verdicts.map(({ verdict }) => verdict.whole && verdict.documents),
       [3],

@@ -1,44 +1,32 @@
 // The pages of sales in a real browser: the list and its filters, one sale's story, refund, void, payment, receipt.
 import assert from 'node:assert/strict'
-import { after, afterEach, before, describe, test } from 'node:test'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { before, describe, test } from 'node:test'
+import type { Page } from 'playwright-core'
 import { registerCustomer } from '../../src/commands/customers.ts'
 import { registerSale } from '../../src/commands/sales.ts'
-import type { PaymentMethod, Role } from '../../src/domain/values.ts'
-import { type RunningShop, startShop } from '../support/app.ts'
-import { openBrowser, seriousFlaws, signedIn } from './browser.ts'
+import type { PaymentMethod } from '../../src/domain/values.ts'
+import { seriousFlaws } from './browser.ts'
+import { office } from './office.ts'
 
 describe('the pages of sales', () => {
-  let shop: RunningShop
-  let browser: Browser
-  let open: BrowserContext | undefined
   let customerId = ''
+  const { as, shop } = office()
 
   before(async () => {
-    shop = await startShop()
-    browser = await openBrowser()
-    const customer = await registerCustomer(shop.system, { name: 'Escola Primária' }, shop.system.self('tests'))
+    const customer = await registerCustomer(shop().system, { name: 'Escola Primária' }, shop().system.self('tests'))
     assert(!customer.rejected)
     customerId = customer.value.id
-  })
-  after(async () => {
-    await browser.close()
-    await shop.close()
-  })
-  afterEach(async () => {
-    await open?.close()
-    open = undefined
   })
 
   /** Two sacks of rice, and three bottles of oil at a discount. */
   async function sell(method: PaymentMethod = 'cash') {
     const sold = await registerSale(
-      shop.system,
+      shop().system,
       {
-        locationId: shop.ids.shop,
+        locationId: shop().ids.shop,
         lines: [
-          { productId: shop.ids.rice, quantity: 2 },
-          { productId: shop.ids.oil, quantity: 3, discount: 99 },
+          { productId: shop().ids.rice, quantity: 2 },
+          { productId: shop().ids.oil, quantity: 3, discount: 99 },
         ],
         payment: { method, tendered: method === 'cash' ? 30_000 : null },
         customerId: method === 'account' ? customerId : null,
@@ -46,18 +34,11 @@ describe('the pages of sales', () => {
         mayDiscount: true,
         mayOverride: false,
       },
-      shop.system.self('tests'),
+      shop().system.self('tests'),
     )
     assert(!sold.rejected)
-    await shop.fresh('/api/sales')
+    await shop().fresh('/api/sales')
     return sold.value
-  }
-
-  async function as(role: Role, path: string, options = {}): Promise<Page> {
-    const { page, context } = await signedIn(browser, shop.url, role, options)
-    open = context
-    await page.goto(path)
-    return page
   }
   const confirm = (page: Page) => page.locator('#confirm-yes').click()
 

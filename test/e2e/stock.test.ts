@@ -1,38 +1,14 @@
 // The pages of stock in a real browser: received, adjusted, transferred, counted without being told, every movement listed.
 import assert from 'node:assert/strict'
-import { after, afterEach, before, describe, test } from 'node:test'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
-import type { Role } from '../../src/domain/values.ts'
-import { type RunningShop, startShop } from '../support/app.ts'
-import { openBrowser, seriousFlaws, signedIn } from './browser.ts'
+import { describe, test } from 'node:test'
+import { seriousFlaws, signedIn } from './browser.ts'
+import { office } from './office.ts'
 
 describe('the pages of stock', () => {
-  let shop: RunningShop
-  let browser: Browser
-  let open: BrowserContext | undefined
-
-  before(async () => {
-    shop = await startShop()
-    browser = await openBrowser()
-  })
-  after(async () => {
-    await browser.close()
-    await shop.close()
-  })
-  afterEach(async () => {
-    await open?.close()
-    open = undefined
-  })
-
-  async function as(role: Role, path: string): Promise<Page> {
-    const { page, context } = await signedIn(browser, shop.url, role)
-    open = context
-    await page.goto(path)
-    return page
-  }
+  const { as, shop, browser } = office()
 
   const levelOf = async (product: string, location: string): Promise<number> => {
-    const { body } = await shop.fresh(`/api/stock?product=${product}&location=${location}`)
+    const { body } = await shop().fresh(`/api/stock?product=${product}&location=${location}`)
     return body.items[0]?.onHand ?? 0
   }
 
@@ -53,12 +29,12 @@ describe('the pages of stock', () => {
     await page.getByLabel('Product').nth(1).fill('óleo')
     await page.getByRole('button', { name: 'Receive goods' }).click()
     await page.getByText('Goods received.').waitFor()
-    assert.equal(await levelOf(shop.ids.rice, shop.ids.shop), 105)
-    assert.equal(await levelOf(shop.ids.oil, shop.ids.shop), 103)
+    assert.equal(await levelOf(shop().ids.rice, shop().ids.shop), 105)
+    assert.equal(await levelOf(shop().ids.oil, shop().ids.shop), 103)
   })
 
   test('what was damaged is taken out with its reason; more than there is, is refused beside its line', async () => {
-    const page = await as('manager', `/stock/adjust?product=${shop.ids.oil}`)
+    const page = await as('manager', `/stock/adjust?product=${shop().ids.oil}`)
     assert.deepEqual(await seriousFlaws(page), [])
     await page.getByLabel('Reason').selectOption('damaged')
     await page.getByLabel('Quantity').fill('5000')
@@ -67,30 +43,30 @@ describe('the pages of stock', () => {
       .getByText(/Not enough stock/)
       .first()
       .waitFor()
-    const before = await levelOf(shop.ids.oil, shop.ids.shop)
+    const before = await levelOf(shop().ids.oil, shop().ids.shop)
     await page.getByLabel('Quantity').fill('3')
     await page.getByRole('button', { name: 'Adjust' }).click()
     await page.getByText('Stock adjusted.').waitFor()
-    assert.equal(await levelOf(shop.ids.oil, shop.ids.shop), before - 3)
-    const { page: other, context } = await signedIn(browser, shop.url, 'employee')
+    assert.equal(await levelOf(shop().ids.oil, shop().ids.shop), before - 3)
+    const { page: other, context } = await signedIn(browser(), shop().url, 'employee')
     assert.equal((await other.goto('/stock/adjust'))?.status(), 403)
     await context.close()
   })
 
   test('a transfer takes from one location and brings to the other', async () => {
-    const page = await as('employee', `/stock/transfer?product=${shop.ids.rice}`)
+    const page = await as('employee', `/stock/transfer?product=${shop().ids.rice}`)
     assert.deepEqual(await seriousFlaws(page), [])
-    const before = await levelOf(shop.ids.rice, shop.ids.shop)
+    const before = await levelOf(shop().ids.rice, shop().ids.shop)
     await page.getByLabel('To location').selectOption({ label: 'Armazém' })
     await page.getByLabel('Quantity').fill('10')
     await page.getByRole('button', { name: 'Transfer' }).click()
     await page.getByText('Transferred.').waitFor()
-    assert.equal(await levelOf(shop.ids.rice, shop.ids.shop), before - 10)
-    assert.equal(await levelOf(shop.ids.rice, shop.ids.warehouse), 10)
+    assert.equal(await levelOf(shop().ids.rice, shop().ids.shop), before - 10)
+    assert.equal(await levelOf(shop().ids.rice, shop().ids.warehouse), 10)
   })
 
   test('a count does not tell what is expected, survives a reload, and shows the differences before it is recorded', async () => {
-    const page = await as('employee', `/stock/count?location=${shop.ids.warehouse}`)
+    const page = await as('employee', `/stock/count?location=${shop().ids.warehouse}`)
     assert.deepEqual(await seriousFlaws(page), [])
     const rice = page.getByLabel('Counted of Arroz 25 kg')
     await rice.fill('8')
@@ -99,14 +75,14 @@ describe('the pages of stock', () => {
     await page.getByRole('button', { name: 'See the differences' }).click()
     await page.getByText('1 product differs').waitFor()
     assert.deepEqual(await seriousFlaws(page), [])
-    assert.equal(await levelOf(shop.ids.rice, shop.ids.warehouse), 10, 'nothing is recorded yet')
+    assert.equal(await levelOf(shop().ids.rice, shop().ids.warehouse), 10, 'nothing is recorded yet')
     await page.getByRole('button', { name: 'Back to the sheet' }).click()
     assert.equal(await rice.inputValue(), '8')
     await page.getByRole('button', { name: 'See the differences' }).click()
     await page.getByRole('button', { name: 'Confirm the count' }).click()
     await page.getByText('Count recorded.').waitFor()
-    assert.equal(await levelOf(shop.ids.rice, shop.ids.warehouse), 8)
-    await page.goto(`/stock/count?location=${shop.ids.warehouse}`)
+    assert.equal(await levelOf(shop().ids.rice, shop().ids.warehouse), 8)
+    await page.goto(`/stock/count?location=${shop().ids.warehouse}`)
     assert.equal(await rice.inputValue(), '', 'the draft is over')
   })
 
