@@ -26,12 +26,13 @@ export interface Mail {
 const key = ({ data }: { readonly data: { readonly mailId: string } }) => data.mailId
 
 export const mails = projection<Mail>('mails', {
-  version: 1,
+  version: 2,
   indexes: [
     'queuedAt',
     ['state', 'queuedAt'],
     ['state', 'priority', 'dueAt'],
     ['state', 'dueAt'],
+    ['state', 'lastAt'],
     ['recipientId', 'queuedAt'],
   ],
   on: {

@@ -170,7 +170,7 @@ async function systemOver(
   const self = (part: string): Context => ({ actor: `system:${part}`, correlationId: randomUUID() })
   const push = openPush({ config, store, keyValue, commands, tokens, revocations, newId, now, log, tracing, self })
   const attempts: CountAttempts = areShared(whereaboutsOf(config))
-    ? (limits) => sharedAttempts({ keyValue, now }, limits)
+    ? (limits) => sharedAttempts({ keyValue, now, masterKey }, limits)
     : countAttempts
   const login = openLogin({ commands, passwords, tokens, accountKey, newId, now, attempts })
 

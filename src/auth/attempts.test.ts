@@ -1,5 +1,6 @@
 // Attempts: after too many failures the next one has to wait, whether one node counts or several do together.
 import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
 import { after, test } from 'node:test'
 import { openSqliteKeyValue } from '../stores/sqlite/key-value.ts'
 import { type CountAttempts, countAttempts } from './attempts.ts'
@@ -7,7 +8,8 @@ import { forgettingAttempts, sharedAttempts } from './shared-attempts.ts'
 
 const keyValue = openSqliteKeyValue({ path: ':memory:' })
 after(() => keyValue.close())
-const shared: CountAttempts = (limits) => sharedAttempts({ keyValue, now: () => new Date() }, limits)
+const masterKey = Buffer.alloc(32, 7)
+const shared: CountAttempts = (limits) => sharedAttempts({ keyValue, now: () => new Date(), masterKey }, limits)
 
 for (const [who, count] of [
   ['one node', countAttempts],
@@ -43,7 +45,7 @@ test('what one node has counted, another knows; attempts at something else are c
 test('after their time failures count no more, and are removed', async () => {
   let time = Date.UTC(2026, 0, 1)
   const now = () => new Date(time)
-  const attempts = sharedAttempts({ keyValue, now }, { name: 'brief', failures: 1, seconds: 60 })
+  const attempts = sharedAttempts({ keyValue, now, masterKey }, { name: 'brief', failures: 1, seconds: 60 })
   await attempts.failed('here')
   const job = forgettingAttempts({ keyValue, now })
   const kept = async () => (await keyValue.list('attempts', { prefix: 'brief/' })).length
@@ -53,4 +55,20 @@ test('after their time failures count no more, and are removed', async () => {
   assert.equal(await attempts.waitFor('here'), 0)
   await job.run(now(), new AbortController().signal)
   assert.equal(await kept(), 0)
+})
+
+test('where attempts come from cannot be told from what is kept, not even by guessing, without the key', async () => {
+  const keptBy = async (key: Buffer) => {
+    const attempts = sharedAttempts(
+      { keyValue, now: () => new Date(), masterKey: key },
+      { name: 'kept', failures: 1, seconds: 60 },
+    )
+    await attempts.failed('10.1.2.3')
+    return (await keyValue.list('attempts', { prefix: 'kept/' })).map((entry) => entry.key)
+  }
+  const [kept] = await keptBy(masterKey)
+  assert.doesNotMatch(kept ?? '', /10\.1\.2\.3/)
+  assert.notEqual(kept, `kept/${createHash('sha256').update('10.1.2.3').digest('base64url')}`)
+  assert.equal((await keptBy(masterKey)).length, 1, 'the same key finds the same')
+  assert.equal((await keptBy(Buffer.alloc(32, 8))).length, 2, 'another key, another name')
 })

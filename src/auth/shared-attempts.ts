@@ -1,5 +1,5 @@
 // Failures counted among several nodes: in the key-value store, so that each node more is not as many attempts more for whoever guesses.
-import { createHash } from 'node:crypto'
+import { createHmac, hkdfSync } from 'node:crypto'
 import { z } from 'zod'
 import { UnavailableError } from '../kernel/errors.ts'
 import type { KeyValueStore } from '../kernel/key-value.ts'
@@ -17,18 +17,23 @@ type Counted = z.infer<typeof counted>
 /** So many nodes count at once for one caller that this is not reached but by a store that does not keep its word. */
 const mostTries = 50
 
-export interface SharedAttemptsOptions {
+export interface ForgettingAttemptsOptions {
   readonly keyValue: KeyValueStore
   readonly now: () => Date
 }
 
+export interface SharedAttemptsOptions extends ForgettingAttemptsOptions {
+  readonly masterKey: Buffer
+}
+
 /** Attempts as `countAttempts` counts them, `name` of them together on all nodes. */
 export function sharedAttempts(
-  { keyValue, now }: SharedAttemptsOptions,
+  { keyValue, now, masterKey }: SharedAttemptsOptions,
   { name, failures, seconds }: AttemptLimits,
 ): Attempts {
-  // Where attempts come from may be an address of a person: a digest serves as well.
-  const keyOf = (from: string | null) => `${name}/${createHash('sha256').update(String(from)).digest('base64url')}`
+  // Where attempts come from may be an address of a person, which can be guessed: only who has the key can tell whether it is this one.
+  const secret = Buffer.from(hkdfSync('sha256', masterKey, '', 'attempts', 32))
+  const keyOf = (from: string | null) => `${name}/${createHmac('sha256', secret).update(String(from)).digest('base64url')}`
   const known = (value: unknown): Counted | undefined => {
     const seen = value === undefined ? undefined : counted.parse(value)
     return seen && seen.until > now().getTime() ? seen : undefined
@@ -62,7 +67,7 @@ export function sharedAttempts(
 }
 
 /** Removes what is no longer counted, every hour. */
-export const forgettingAttempts = ({ keyValue, now }: SharedAttemptsOptions): ScheduledJob => ({
+export const forgettingAttempts = ({ keyValue, now }: ForgettingAttemptsOptions): ScheduledJob => ({
   name: 'forget-attempts',
   cron: '17 * * * *',
   zone: 'UTC',

@@ -83,13 +83,14 @@ export function openMail(options: MailOptions): Mail {
   }
 
   const deliver = openDelivery({ desk, store, settings, writer, carrier, log, random, context, tracing })
-  const limits = openLimits(settings)
+  const limits = openLimits(settings, desk.now)
   const sender = openSender({
     store,
     progress,
     clock: { now: () => desk.now().getTime(), sleep: systemClock.sleep },
     random,
     concurrency: settings.connections * 2,
+    begin: () => limits.recall(models),
     takeDue: () => takeDue({ models, limits, now: desk.now }),
     deliver,
     onReachable: (reachable, detail) =>

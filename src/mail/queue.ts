@@ -35,7 +35,7 @@ export async function takeDue({ models, limits, now, batch = 200, mostPages = 25
       const found = await models.find(mails, { where, sort: { by: 'dueAt' }, limit: pageSize, ...(after && { after }) })
       for (const { document } of found.items) {
         if (taken.length >= batch) break
-        const wait = await limits.waitFor(document)
+        const wait = limits.waitFor(document)
         if (wait === 0) taken.push(document)
         else heldFor = Math.min(heldFor, wait)
       }

@@ -14,6 +14,8 @@ export interface SenderOptions {
   readonly random: () => number
   /** Mails under way at once. */
   readonly concurrency: number
+  /** Called when this node begins to send, once the read models show whatever another has sent before. */
+  readonly begin: () => Promise<void>
   readonly takeDue: () => Promise<Due>
   readonly deliver: (mailId: string) => Promise<Delivered>
   /** The server can (true) or cannot (false) be had; told when that changes. */
@@ -65,7 +67,17 @@ async function all(parts: readonly Promise<void>[]): Promise<void> {
 }
 
 export function openSender(options: SenderOptions): Sender {
-  const { store, progress, clock, random, concurrency, takeDue, deliver, onReachable = () => undefined } = options
+  const {
+    store,
+    progress,
+    clock,
+    random,
+    concurrency,
+    begin,
+    takeDue,
+    deliver,
+    onReachable = () => undefined,
+  } = options
   const delivered: Partial<Record<Delivered['verdict'], number>> = {}
   const called = bell()
   /** Up to here the read model must have come, before it can be asked what waits. */
@@ -117,6 +129,8 @@ export function openSender(options: SenderOptions): Sender {
   }
 
   const send = async (signal: AbortSignal): Promise<void> => {
+    while (!signal.aborted) if (await progress.waitFor(wanted, 1_000)) break
+    await begin()
     while (!signal.aborted) {
       if (!(await progress.waitFor(wanted, 1_000))) continue
       const before = failures
