@@ -33,7 +33,8 @@ export function sharedAttempts(
 ): Attempts {
   // Where attempts come from may be an address of a person, which can be guessed: only who has the key can tell whether it is this one.
   const secret = Buffer.from(hkdfSync('sha256', masterKey, '', 'attempts', 32))
-  const keyOf = (from: string | null) => `${name}/${createHmac('sha256', secret).update(String(from)).digest('base64url')}`
+  const keyOf = (from: string | null) =>
+    `${name}/${createHmac('sha256', secret).update(String(from)).digest('base64url')}`
   const known = (value: unknown): Counted | undefined => {
     const seen = value === undefined ? undefined : counted.parse(value)
     return seen && seen.until > now().getTime() ? seen : undefined

@@ -44,10 +44,16 @@ async function connect({ settings, smtpUrl }: CarrierOptions) {
 /** The way to the server, opened with the first mail. @throws from `carry` when it is configured with a key that cannot be read */
 export function openCarrier(options: CarrierOptions): Carrier {
   let transport: ReturnType<typeof connect> | undefined
+  const open = () => {
+    transport ??= connect(options).catch((error: unknown) => {
+      transport = undefined
+      throw error
+    })
+    return transport
+  }
   return {
     async carry({ attachments, headers, ...mail }) {
-      transport ??= connect(options)
-      const opened = await transport
+      const opened = await open()
       try {
         const sent = await opened.sendMail({ ...mail, headers: { ...headers }, attachments: [...attachments] })
         return taken(sent.response)
@@ -59,7 +65,7 @@ export function openCarrier(options: CarrierOptions): Carrier {
       const opened = transport
       transport = undefined
       // One that could not be opened needs no closing.
-      opened?.then((open) => open.close()).catch(() => undefined)
+      opened?.then((pool) => pool.close()).catch(() => undefined)
     },
   }
 }

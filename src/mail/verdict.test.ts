@@ -21,6 +21,18 @@ for (const [what, error, kind, code] of [
   ['a server that sends everybody away', reply('CONN', '421 4.3.2 closing'), 'unreachable', '4.3.2'],
   ['nobody there', failure({ code: 'ESOCKET', originalCode: 'ECONNREFUSED' }), 'unreachable', 'ECONNREFUSED'],
   ['no TLS', failure({ code: 'ETLS', command: 'STARTTLS' }), 'unreachable', 'ETLS'],
+  [
+    'a certificate that nobody vouches for',
+    failure({ code: 'ESOCKET', originalCode: 'DEPTH_ZERO_SELF_SIGNED_CERT' }),
+    'unreachable',
+    'DEPTH_ZERO_SELF_SIGNED_CERT',
+  ],
+  [
+    'a certificate of another',
+    failure({ code: 'ESOCKET', originalCode: 'ERR_TLS_CERT_ALTNAME_INVALID' }),
+    'unreachable',
+    'ERR_TLS_CERT_ALTNAME_INVALID',
+  ],
   ['a name that is not known', failure({ code: 'EDNS' }), 'unreachable', 'EDNS'],
   ['a connection that broke', failure({ code: 'ECONNECTION', command: 'CONN' }), 'later', 'ECONNECTION'],
   ['silence', failure({ code: 'ETIMEDOUT', command: 'CONN' }), 'later', 'ETIMEDOUT'],

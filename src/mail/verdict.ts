@@ -39,9 +39,13 @@ const noServer = new Set([
   'EAUTH',
 ])
 
+/** OpenSSL's reasons not to believe a certificate, Node's own, and an answer that is no TLS: said before any mail is spoken of. */
+const noTrust =
+  /^(ERR_TLS_CERT|ERR_SSL_WRONG_VERSION|CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|HOSTNAME_MISMATCH|INVALID_CA|PATH_LENGTH)/
+
 /** A connection that broke in the midst says nothing about the server: the answer may have been lost. */
 function withoutReply({ code, originalCode = code, message }: Failure): 'later' | 'unreachable' {
-  if (noServer.has(code) || noServer.has(originalCode)) return 'unreachable'
+  if (noServer.has(code) || noServer.has(originalCode) || noTrust.test(originalCode)) return 'unreachable'
   return /greeting|connection timeout/i.test(message) ? 'unreachable' : 'later'
 }
 

@@ -9,6 +9,8 @@ export interface Delivered {
   readonly from: string
   readonly messageId: string
   readonly source: string
+  /** It came over TLS. */
+  readonly isPrivate: boolean
 }
 
 /** `deliver`: the mail is taken; `answer`: what is said after it. */
@@ -63,15 +65,24 @@ export interface MoodyServer {
   close(): Promise<void>
 }
 
-/** Starts it on a port of its own, or the one that is named. */
-export async function startMoodyServer({ port = 0, keepSource = true } = {}): Promise<MoodyServer> {
+export interface MoodyOptions {
+  /** Any that is free, unless named. */
+  readonly port?: number
+  readonly keepSource?: boolean
+  /** Speaks TLS, from the first byte (`smtps`) or when it is asked to (`starttls`). */
+  readonly tls?: { readonly when: 'smtps' | 'starttls'; readonly key: string; readonly cert: string }
+}
+
+/** Starts it. */
+export async function startMoodyServer({ port = 0, keepSource = true, tls }: MoodyOptions = {}): Promise<MoodyServer> {
   const delivered: Delivered[] = []
   const attempts = new Map<string, number>()
   let calmed = false
   const treat = (address: string): Mood => (calmed ? {} : (moods[moodOf(address)] ?? {}))
 
   const server = new SMTPServer({
-    disabledCommands: ['AUTH', 'STARTTLS'],
+    disabledCommands: tls?.when === 'starttls' ? ['AUTH'] : ['AUTH', 'STARTTLS'],
+    ...(tls && { secure: tls.when === 'smtps', key: tls.key, cert: tls.cert }),
     closeTimeout: 200,
     onRcptTo({ address }, _session, answer) {
       attempts.set(address, (attempts.get(address) ?? 0) + 1)
@@ -98,7 +109,7 @@ export async function startMoodyServer({ port = 0, keepSource = true } = {}): Pr
       if (data) return answer(refusal(data))
       const messageId = /^Message-ID:\s*(<[^>]+>)/im.exec(source)?.[1] ?? ''
       const from = envelope.mailFrom ? envelope.mailFrom.address : ''
-      delivered.push({ to, from, messageId, source: keepSource ? source : '' })
+      delivered.push({ to, from, messageId, source: keepSource ? source : '', isPrivate: session.secure })
       if (loseAnswer) return breakOff()
       answer(null, '2.0.0 taken')
     },
@@ -108,7 +119,7 @@ export async function startMoodyServer({ port = 0, keepSource = true } = {}): Pr
   if (!listening.listening) await once(listening, 'listening')
   const bound = (listening.address() as AddressInfo).port
   return {
-    url: `smtp://127.0.0.1:${bound}`,
+    url: `${tls?.when === 'smtps' ? 'smtps' : 'smtp'}://127.0.0.1:${bound}`,
     port: bound,
     delivered,
     attempts,

@@ -165,17 +165,6 @@ describe('a server that is away', () => {
     await office.until(() => raised('resolved'), 'the end of the alert')
     assert.equal(back.delivered.length, 5)
   })
-
-  it('without TLS gets nothing where TLS is required', async (t) => {
-    const server = await startMoodyServer()
-    t.after(() => server.close())
-    const office = await openPostOffice(server, { MAIL_TLS: 'required' })
-    t.after(() => office.close())
-    office.start()
-    const mailId = await office.queue('ok-1@far.test')
-    await office.until(() => office.system.mail.stats().delivered.unreachable !== undefined, 'the refusal')
-    assert.deepEqual([server.delivered.length, await office.storyOf(mailId)], [0, ['MailQueued']])
-  })
 })
 
 describe('an allow-list', () => {
