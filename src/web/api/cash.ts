@@ -4,9 +4,10 @@ import { type CashSession, cashSessions } from '../../../projections/cash-sessio
 import { closeCashSession, moveCash, openCashSession } from '../../commands/cash.ts'
 import { maxAmount } from '../../domain/values.ts'
 import { type AppContext, callerMay, callerOf, commandContext } from '../environment.ts'
+import { filters } from '../filters.ts'
 import { ProblemError } from '../problems.ts'
 import { amount, id, line, remark, till } from './fields.ts'
-import { filters, found, listOf, paged, pageFrom } from './lists.ts'
+import { found, listOf, paged, pageFrom } from './lists.ts'
 import { apiRoutes, commandAnswer, done, idParam, pageOf, paging, route } from './route.ts'
 
 const tag = 'Cash'

@@ -6,9 +6,10 @@ import { releaseAddress, retryMail, suppressAddress } from '../../commands/mail.
 import { mailKinds, priorities, suppressionReasons } from '../../domain/mail/events.ts'
 import { isSigned, reported, signatureHeader, takeReport } from '../../mail/index.ts'
 import { commandContext } from '../environment.ts'
+import { filters } from '../filters.ts'
 import { ProblemError } from '../problems.ts'
 import { id } from './fields.ts'
-import { filters, found, paged, pageFrom } from './lists.ts'
+import { found, paged, pageFrom } from './lists.ts'
 import { apiRoutes, commandAnswer, done, idParam, pageOf, paging, route } from './route.ts'
 
 const tag = 'E-mail'

@@ -5,8 +5,9 @@ import { type FiscalDocument, fiscalDocuments } from '../../../projections/fisca
 import { documentTypes } from '../../domain/fiscal/events.ts'
 import { verifySeries } from '../../reporting/chains.ts'
 import type { AppContext } from '../environment.ts'
+import { filters, onDays } from '../filters.ts'
 import { ProblemError } from '../problems.ts'
-import { byId, dayFilter, filters, onDays, paged, pageFrom } from './lists.ts'
+import { byId, dayFilter, paged, pageFrom } from './lists.ts'
 import { apiRoutes, pageOf, paging, route } from './route.ts'
 
 const tag = 'Fiscal'

@@ -1,6 +1,5 @@
 // Lists and single documents as the API answers them: pages with a cursor, 404 for what is not there.
 import { z } from '@hono/zod-openapi'
-import { instantsAround } from '../../domain/calendar.ts'
 import type { Collection, Query } from '../../kernel/read-models.ts'
 import type { AppContext } from '../environment.ts'
 import { ProblemError } from '../problems.ts'
@@ -13,24 +12,6 @@ export const flag = z.enum(['true', 'false']).transform((value) => value === 'tr
 
 /** A day of the calendar as a filter. */
 export const dayFilter = z.iso.date()
-
-/** What a list is asked for, with `where` cleared of the filters that were left out. */
-export const filters = <Where extends object>(where: Where) =>
-  Object.fromEntries(Object.entries(where).filter(([, wanted]) => wanted !== undefined)) as {
-    [K in keyof Where]?: Exclude<Where[K], undefined>
-  }
-
-/** A bounded range of an indexed field; undefined when it has no bounds. */
-export const between = (from: string | undefined, to: string | undefined) =>
-  from === undefined && to === undefined
-    ? undefined
-    : { ...(from !== undefined && { gte: from }), ...(to !== undefined && { lte: to }) }
-
-/** Days as a filter of a list that is kept in order of time: the range of instants finds its part of the list, the days are exact. */
-export const onDays = (from: string | undefined, to: string | undefined) => ({
-  day: between(from, to),
-  at: from === undefined && to === undefined ? undefined : instantsAround({ from, to }),
-})
 
 /** One page of documents, each as `present` shows it. */
 export async function pageFrom<Doc extends object, Item>(

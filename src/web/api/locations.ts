@@ -6,8 +6,9 @@ import { changeLocation, closeLocation, openLocation } from '../../commands/loca
 import { locationKinds } from '../../domain/locations/events.ts'
 import { everyOf } from '../../reporting/reading.ts'
 import { commandContext } from '../environment.ts'
+import { filters } from '../filters.ts'
 import { changeOf, line, remark, till } from './fields.ts'
-import { caughtUp, filters, flag, found, paged, pageFrom } from './lists.ts'
+import { caughtUp, flag, found, paged, pageFrom } from './lists.ts'
 import { apiRoutes, commandAnswer, done, idParam, pageOf, paging, route } from './route.ts'
 
 const tag = 'Locations'

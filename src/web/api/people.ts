@@ -5,10 +5,11 @@ import { addAccount, changeAccountRole, deactivateAccount, eraseAccount, setPass
 import { newPassword } from '../../auth/passwords.ts'
 import { changePersonDetails, changeWorkplace, reactivatePerson } from '../../commands/people.ts'
 import { commandContext } from '../environment.ts'
+import { filters } from '../filters.ts'
 import { openSessionsOf } from '../open-sessions.ts'
 import { guardRank } from '../rank.ts'
 import { email, id, line, phone, role } from './fields.ts'
-import { filters, flag, found, listOf, paged, pageFrom } from './lists.ts'
+import { flag, found, listOf, paged, pageFrom } from './lists.ts'
 import { apiRoutes, commandAnswer, done, idParam, pageOf, paging, route } from './route.ts'
 
 const tag = 'People'

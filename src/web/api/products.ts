@@ -9,10 +9,11 @@ import { changeProduct, discontinueProduct, registerProduct, reinstateProduct } 
 import { settings, settingsId } from '../../domain/settings/settings.ts'
 import { everyOf } from '../../reporting/reading.ts'
 import { type AppContext, commandContext } from '../environment.ts'
+import { filters } from '../filters.ts'
 import { ProblemError } from '../problems.ts'
 import { versioned } from './conditional.ts'
 import { amount, changeOf, count, line, taxRate } from './fields.ts'
-import { filters, flag, found, paged, pageFrom } from './lists.ts'
+import { flag, found, paged, pageFrom } from './lists.ts'
 import { presentProducts, productView } from './product-view.ts'
 import { apiRoutes, commandAnswer, done, idParam, pageOf, paging, route } from './route.ts'
 

@@ -8,8 +8,9 @@ import {
   receivePurchaseOrder,
 } from '../../commands/purchasing.ts'
 import { commandContext } from '../environment.ts'
+import { filters } from '../filters.ts'
 import { amount, day, id, line, linesOf, quantity } from './fields.ts'
-import { filters, flag, found, listOf, paged, pageFrom } from './lists.ts'
+import { flag, found, listOf, paged, pageFrom } from './lists.ts'
 import { apiRoutes, commandAnswer, done, idParam, pageOf, paging, route } from './route.ts'
 
 const tag = 'Purchasing'

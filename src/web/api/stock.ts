@@ -7,8 +7,9 @@ import { adjustStock, countStock, receiveStock, transferStock } from '../../comm
 import { adjustmentReasons } from '../../domain/stock/events.ts'
 import { readReorder } from '../../reporting/reorder.ts'
 import { type AppContext, commandContext } from '../environment.ts'
+import { between, filters } from '../filters.ts'
 import { amount, count, id, linesOf, quantity, remark } from './fields.ts'
-import { between, byId, filters, flag, listOf, paged, pageFrom } from './lists.ts'
+import { byId, flag, listOf, paged, pageFrom } from './lists.ts'
 import { todayOf } from './reports.ts'
 import { apiRoutes, commandAnswer, done, pageOf, paging, route } from './route.ts'
 

@@ -2,8 +2,9 @@
 import { z } from '@hono/zod-openapi'
 import { alerts } from '../../../projections/alerts.ts'
 import { projections } from '../../../projections/index.ts'
+import { filters } from '../filters.ts'
 import { ProblemError } from '../problems.ts'
-import { filters, listOf, paged, pageFrom } from './lists.ts'
+import { listOf, paged, pageFrom } from './lists.ts'
 import { apiRoutes, pageOf, paging, route } from './route.ts'
 
 const tag = 'System'

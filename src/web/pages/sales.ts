@@ -8,13 +8,14 @@ import { type Sale, sales } from '../../../projections/sales.ts'
 import { layout } from '../../../views/layout.ts'
 import { methods, type SalesAsked, saleFilters, salesContent } from '../../../views/pages/sales.ts'
 import type { Reader } from '../../../views/reader.ts'
-import { addDays, instantsAround, localTime } from '../../domain/calendar.ts'
+import { addDays, localTime } from '../../domain/calendar.ts'
 import { day } from '../../domain/values.ts'
 import type { Query, Where } from '../../kernel/read-models.ts'
 import { plainAmount } from '../../reporting/plain.ts'
 import type { Assets } from '../assets.ts'
 import { authorise } from '../authenticate.ts'
 import { type AppContext, callerMay, type Environment } from '../environment.ts'
+import { filters, onDays } from '../filters.ts'
 import { companyOf, frameOf, surroundingsOf } from './frame.ts'
 import { namesOf } from './names.ts'
 
@@ -40,18 +41,14 @@ const asked = z.object({
 const bySearch = (search: string): Where<Sale> =>
   /^\d{1,9}$/.test(search) ? { number: Number(search) } : { document: { prefix: search.toUpperCase() } }
 
-function whereOf({ from, to, status, cashier, method, search }: SalesAsked): Where<Sale> {
-  return {
-    ...((from ?? to) && {
-      day: { ...(from && { gte: from }), ...(to && { lte: to }) },
-      at: instantsAround({ from, to }),
-    }),
-    ...(status === 'owing' ? { outstanding: { gt: 0 } } : status && { status }),
-    ...(cashier && { cashierId: cashier }),
-    ...(method && { method }),
+const whereOf = ({ from, to, status, cashier, method, search }: SalesAsked): Where<Sale> =>
+  filters({
+    ...onDays(from, to),
+    ...(status === 'owing' ? { outstanding: { gt: 0 } } : { status }),
+    cashierId: cashier,
+    method,
     ...(search && bySearch(search)),
-  }
-}
+  })
 
 const latestFirst = { sort: { by: 'at', direction: 'descending' } } satisfies Query<Sale>
 
