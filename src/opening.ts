@@ -11,6 +11,7 @@ import type { ReadModels } from './kernel/read-models.ts'
 import type { PoolStats } from './stores/mongodb/index.ts'
 import { openSqliteEventStore, type SqliteEventStore } from './stores/sqlite/event-store.ts'
 import { openSqliteKeyValue } from './stores/sqlite/key-value.ts'
+import { faultsOfLog } from './stores/sqlite/log-check.ts'
 import { type Leases, type LeasesOptions, leasesOfOneNode, leasesOver } from './subscribers/leases.ts'
 import type { Log } from './subscribers/log.ts'
 
@@ -101,7 +102,10 @@ export async function openStores(where: Whereabouts, options: OpeningOptions = {
   }
 }
 
-/** The log alone. The clients of servers are loaded where they are used: they take a while, and memory. */
+/**
+ * Opens the log alone. The clients of servers are loaded where they are used: they take a while, and memory.
+ * @throws UnavailableError, ConfigError
+ */
 export async function openEventStore(
   { dataDir, eventStoreUrl: url, eventStorePrefix }: Whereabouts,
   { log, readOnly = false, serving = false }: OpeningOptions = {},
@@ -110,6 +114,10 @@ export async function openEventStore(
   const { openKurrentEventStore } = await import('./stores/kurrentdb/event-store.ts')
   return taking('EVENT_STORE_URL', () => openKurrentEventStore({ url, prefix: eventStorePrefix, ...(log && { log }) }))
 }
+
+/** What is wrong with the file of an embedded log, in words. What a server finds wrong with its own files it says itself. */
+export const faultsIn = ({ dataDir, eventStoreUrl }: Whereabouts): Iterable<string> =>
+  eventStoreUrl === undefined ? faultsOfLog(pathsIn(dataDir).events) : []
 
 /** Read models, and what is kept beside the log and not derived from it: in one place, so that there is one thing to back up. */
 export async function openBesideTheLog({

@@ -5,17 +5,16 @@ import { createInterface } from 'node:readline'
 import { z } from 'zod'
 import {
   type Evidence,
-  entriesIn,
   type Finding,
-  keysIn,
   NotAnExportError,
+  NotSealedError,
   publicKeyFrom,
   type Verdict,
-  Verifier,
   verifyExport,
+  verifyLog,
 } from '../audit/index.ts'
 import { readConfig } from '../config.ts'
-import { openStores, whereaboutsOf } from '../opening.ts'
+import { whereaboutsOf } from '../opening.ts'
 import { offlineCommand, UsageError } from './command.ts'
 import { fileOrText } from './moments.ts'
 
@@ -33,9 +32,10 @@ export const verifyCommand = offlineCommand<Asked>({
   summary: 'say whether anything in an export, or in the log, was changed',
   usage: 'verify [FILE] --key KEY [--witness FILE] [--json]',
   help: `Checks every event against the seals, and the seals against the public key. Of an export (FILE, or - for standard input) it needs nothing
-else: no store, no server, no settings. Without a FILE it reads the log of the stores that the environment names.
+else: no store, no server, no settings. Without a FILE it reads the log of the stores that the environment names, and has an embedded one check its
+file: pages, indexes, and what leads from a stream to its events.
 Exit code 0: all fits. 1: something does not; the first event that does not fit is named, and what was done to it:
-changed, removed, inserted, reordered, re-signed (a seal that your key does not vouch for), damaged (the file, but no event).
+changed, removed, inserted, reordered, re-signed (a seal that your key does not vouch for), damaged (the file, but no event that can be read).
 
   --key       the public key that you were given: one line of base64, a PEM block, or a file with either
   --witness   a file with the seals that a witness has kept, one JSON object with size and root a line
@@ -51,7 +51,7 @@ changed, removed, inserted, reordered, re-signed (a seal that your key does not 
   async runOffline({ file, key, witness, json }) {
     const seals = witness === undefined ? [] : await witnessedIn(witness)
     const verdict =
-      file === undefined ? await verifyLog(key, seals) : await verifyFile(file, await evidence(key ?? '', seals))
+      file === undefined ? await verifyStores(key, seals) : await verifyFile(file, await evidence(key ?? '', seals))
     console.log(json ? JSON.stringify(verdict, null, 2) : told(verdict))
     return verdict.finding ? 1 : 0
   },
@@ -86,22 +86,17 @@ async function verifyFile(file: string, evidence: Evidence): Promise<Verdict> {
   }
 }
 
-async function verifyLog(key: string | undefined, seals: Seals): Promise<Verdict> {
-  // The log alone: what was tampered with must not keep the rest of the system from opening.
-  const { eventStore, close } = await openStores(whereaboutsOf(readConfig(process.env)), { readOnly: true })
+async function verifyStores(key: string | undefined, seals: Seals): Promise<Verdict> {
+  if (key === undefined)
+    console.error(
+      "Taking the log's own key. Who could replace that is not found: give the key that you kept, with --key.",
+    )
+  const given = key === undefined ? { witnessed: seals } : await evidence(key, seals)
   try {
-    const own = (await keysIn(eventStore)).at(-1)?.key.publicKey
-    if (key === undefined)
-      console.error(
-        "Taking the log's own key. Who could replace that is not found: give the key that you kept, with --key.",
-      )
-    const known = key ?? own
-    if (known === undefined) throw new UsageError('the log has no seal yet; npx caminho seal makes one')
-    const verifier = new Verifier(await evidence(known, seals))
-    for await (const entry of entriesIn(eventStore)) verifier.take(entry)
-    return verifier.finish()
-  } finally {
-    await close()
+    return await verifyLog(whereaboutsOf(readConfig(process.env)), given)
+  } catch (error) {
+    if (error instanceof NotSealedError) throw new UsageError('the log has no seal yet; npx caminho seal makes one')
+    throw error
   }
 }
 
@@ -125,9 +120,10 @@ function told({ finding, events, proved, seals, lastSeal }: Verdict): string {
   return lines.join('\n')
 }
 
-function toldFinding({ index, event, detail }: Finding): string[] {
+function toldFinding({ kind, index, event, detail }: Finding): string[] {
   const there =
     event &&
     `Event ${index}, counted from 0, is now ${event.type || 'a hash'} ${event.id} in ${event.stream} at revision ${event.revision}.`
+  if (!event && kind === 'damaged') return [`No event before event ${index}, counted from 0, is amiss. But ${detail}.`]
   return [`The first event that does not fit is event ${index}: ${detail}.`, ...(there ? [there] : [])]
 }
