@@ -71,6 +71,9 @@ const environment = z.object({
     .literal('')
     .or(z.url({ protocol: /^https?$/ }))
     .optional(),
+  SEAL_WITNESS_EMAIL: z.literal('').or(z.email()).optional(),
+  SEAL_WITNESS_EMAIL_CRON: z.string().default('5 * * * *'),
+  SEAL_WITNESS_EMAIL_LOCALE: z.enum(['pt-MZ', 'en']).default('pt-MZ'),
   NODE_NAME: z
     .string()
     .regex(/^[\w.-]{0,60}$/, 'may have 60 letters, digits, dots and dashes')
@@ -133,6 +136,10 @@ export interface Config {
     readonly everyEvents: number
     readonly everyMinutes: number
     readonly witnessUrl: string | undefined
+    /** To whom the last seal is written, in which language, and when. */
+    readonly witnessMail:
+      | { readonly address: string; readonly locale: 'pt-MZ' | 'en'; readonly cron: string }
+      | undefined
   }
 }
 
@@ -199,6 +206,13 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       everyEvents: values.SEAL_EVERY_EVENTS,
       everyMinutes: values.SEAL_EVERY_MINUTES,
       witnessUrl: values.SEAL_WITNESS_URL || undefined,
+      witnessMail: values.SEAL_WITNESS_EMAIL
+        ? {
+            address: values.SEAL_WITNESS_EMAIL,
+            locale: values.SEAL_WITNESS_EMAIL_LOCALE,
+            cron: values.SEAL_WITNESS_EMAIL_CRON,
+          }
+        : undefined,
     },
   }
 }

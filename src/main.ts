@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import type { Server } from 'node:http'
 import { createAdaptorServer } from '@hono/node-server'
 import { isAskedFor, startTelemetry } from '../otel/start.ts'
-import { auditReactors, startAudit } from './audit/index.ts'
+import { auditJobs, auditReactors, startAudit } from './audit/index.ts'
 import { forgettingAttempts } from './auth/shared-attempts.ts'
 import { backupJobs, erasureMemory, runBackups, swapAsOrdered } from './backup/index.ts'
 import { raiseAlert } from './commands/alerts.ts'
@@ -99,7 +99,7 @@ async function start(config: Config): Promise<void> {
 
   const { leases, keyValue, now } = system
   const backups = await untilReached(() => backupJobs(system, system.backup), reaching)
-  const jobs = [...digestJobs(system), ...backups, forgettingAttempts(system)]
+  const jobs = [...digestJobs(system), ...backups, ...auditJobs(system), forgettingAttempts(system)]
   const schedules = startSchedules({ leases, keyValue, now, log, jobs, signal: reacting.signal })
   const mailing = system.mail.run(reacting.signal)
   const monitoring = system.monitoring.run({

@@ -147,7 +147,7 @@ test('the witness is told of each seal, signed, and told again until it has kept
   const stopping = new AbortController()
   const reactors = startReactors({
     ...{ store: log.store, keyValue: log.keyValue, leases: leasesOfOneNode(), log: silent, signal: stopping.signal },
-    reactors: [sealWitness({ url, rawLog: log.rawLog, keys: log.keys })],
+    reactors: [sealWitness({ url, keys: log.keys })],
     onParked: ({ error }) => assert.fail(error),
   })
   closing.push(async () => {

@@ -1,11 +1,8 @@
 // The witness: somebody outside who is told of each seal as it is made, so that the log cannot be rewritten with its seals behind everybody's back.
 import type { DomainEvents } from '../domain/events.ts'
-import type { EventStore } from '../kernel/event-store.ts'
 import { defineReactor, type Reactor } from '../subscribers/reactor.ts'
-import { canonicalJson } from './canonical.ts'
-import { keysIn } from './seal-stream.ts'
 import type { SigningKeys } from './signing-keys.ts'
-import { signBytes } from './statement.ts'
+import { testify, testimonyText } from './testimony.ts'
 
 /** A witness has this long to answer, in milliseconds. */
 const patience = 10_000
@@ -21,7 +18,6 @@ export class WitnessError extends Error {
 
 export interface WitnessOptions {
   readonly url: string
-  readonly rawLog: EventStore
   readonly keys: SigningKeys
 }
 
@@ -29,23 +25,20 @@ export interface WitnessOptions {
  * Posts each seal to a URL: canonical JSON of its size, root, previous seal, key and time, with the headers `caminho-key-id` and
  * `caminho-signature` (Ed25519 over the body, base64). A 2xx means that it has been kept.
  */
-export const sealWitness = ({ url, rawLog, keys }: WitnessOptions): Reactor =>
+export const sealWitness = ({ url, keys }: WitnessOptions): Reactor =>
   defineReactor<DomainEvents>('seal-witness', {
     on: {
-      LogSealed: async ({ id, data: { size, root, previous, keyId, at } }, { signal }) => {
-        const introduced = (await keysIn(rawLog)).find(({ key }) => key.keyId === keyId)
-        const seal = { size, root, previous, keyId, at, publicKey: introduced?.key.publicKey }
-        const body = canonicalJson({ purpose: 'caminho-seguro/witness/1', id, ...seal })
-        const { privateKey } = await keys.find(keyId)
+      LogSealed: async ({ id, data }, { signal }) => {
+        const { testimony, signature } = await testify(keys, id, data)
         const response = await fetch(url, {
           method: 'POST',
-          body,
+          body: testimonyText(testimony),
           redirect: 'error',
           signal: AbortSignal.any([signal, AbortSignal.timeout(patience)]),
           headers: {
             'content-type': 'application/json',
-            'caminho-key-id': keyId,
-            'caminho-signature': signBytes(privateKey, Buffer.from(body)),
+            'caminho-key-id': testimony.keyId,
+            'caminho-signature': signature,
           },
         })
         await response.body?.cancel()

@@ -23,32 +23,52 @@ export interface NewMail {
   readonly notBefore?: Date
 }
 
+/** A mail to somebody who has no account. */
+export interface NewMailOutside extends Omit<NewMail, 'recipientId'> {
+  /** A name of ours for who they are, under which the address is encrypted. */
+  readonly recipientId: string
+  readonly address: string
+  readonly locale: MailEvents['MailQueued']['locale']
+}
+
 /** The domain of an address, as it stands for all addresses in it. */
 const domainOf = (address: string): string => address.slice(address.lastIndexOf('@'))
 
 /** Queues a mail. Rejected: `unknown-person` { personId } for who is not there, deactivated or erased. */
-export function queueMail({ commands, now, accountKey }: MailDesk, asked: NewMail, context: Context) {
-  const { mailId, recipientId, content, priority = 'normal', notBefore } = asked
-  return commands.execute(context, (unit) => {
+export function queueMail(desk: MailDesk, asked: NewMail, context: Context) {
+  const { mailId, recipientId } = asked
+  return desk.commands.execute(context, (unit) => {
     const recipient = unit.state(person, recipientId)
     if (!('email' in recipient) || recipient.email === null || recipient.status !== 'active')
       return reject('unknown-person', { personId: recipientId })
     const { email: address, locale } = recipient
-    const at = now().toISOString()
-    unit.decide(mail, mailId, 'QueueMail', {
-      mailId,
-      recipientId,
-      address,
-      recipientKey: accountKey(address),
-      domainKey: accountKey(domainOf(address)),
-      locale,
-      priority,
-      content,
-      notBefore: notBefore && notBefore > now() ? notBefore.toISOString() : at,
-      at,
-    })
+    unit.decide(mail, mailId, 'QueueMail', queuing(desk, { ...asked, address, locale }))
     return { id: mailId }
   })
+}
+
+/** Queues a mail to an address outside. */
+export const queueMailOutside = (desk: MailDesk, asked: NewMailOutside, context: Context) =>
+  desk.commands.execute(context, (unit) => {
+    unit.decide(mail, asked.mailId, 'QueueMail', queuing(desk, asked))
+    return { id: asked.mailId }
+  })
+
+function queuing({ now, accountKey }: MailDesk, asked: NewMailOutside): MailCommands['QueueMail'] {
+  const { mailId, recipientId, address, locale, content, priority = 'normal', notBefore } = asked
+  const at = now().toISOString()
+  return {
+    mailId,
+    recipientId,
+    address,
+    recipientKey: accountKey(address),
+    domainKey: accountKey(domainOf(address)),
+    locale,
+    priority,
+    content,
+    notBefore: notBefore && notBefore > now() ? notBefore.toISOString() : at,
+    at,
+  }
 }
 
 /** Decides one command on a mail. */

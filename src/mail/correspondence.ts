@@ -5,8 +5,10 @@ import { resetLetter, welcomeLetter } from '../../views/mail/account-letters.ts'
 import { chartPicture } from '../../views/mail/chart.ts'
 import type { Letter } from '../../views/mail/letter.ts'
 import { chartId, reportLetter } from '../../views/mail/report-letter.ts'
+import { sealLetter } from '../../views/mail/seal-letter.ts'
 import { lowStockLetter, notificationLetter, salesLetter } from '../../views/mail/shop-letters.ts'
 import { type Reader, readerFor } from '../../views/reader.ts'
+import { testimonyText } from '../audit/index.ts'
 import type { CommandHandling } from '../commands/handling.ts'
 import { addDays } from '../domain/calendar.ts'
 import type { Content, MailEvents } from '../domain/mail/events.ts'
@@ -84,6 +86,12 @@ async function report({ models, baseUrl }: Archive, reader: Reader, asked: Of<'r
   }
 }
 
+/** For a witness to keep, a line a seal: what `npx caminho verify --witness` takes. */
+function sealFile({ kind: _, sealId: id, signature, ...seal }: Of<'seal'>): Attachment {
+  const content = `${testimonyText({ id, ...seal }, signature)}\n`
+  return { filename: `seal-${seal.size}.ndjson`, content, contentType: 'application/x-ndjson' }
+}
+
 async function written(archive: Archive, reader: Reader, company: string, mail: MailEvents['MailQueued']) {
   const { baseUrl, passwordHref } = archive
   const { content, recipientId } = mail
@@ -106,6 +114,8 @@ async function written(archive: Archive, reader: Reader, company: string, mail: 
     }
     case 'report':
       return report(archive, reader, content)
+    case 'seal':
+      return { letter: sealLetter(reader, { company, ...content }), attachments: [sealFile(content)] }
   }
 }
 

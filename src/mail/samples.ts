@@ -63,6 +63,17 @@ const contents = (now: Date): Readonly<Record<string, Content>> => {
       to: addDays(today, -1),
       locationId: null,
     },
+    seal: {
+      kind: 'seal',
+      sealId: sampleId,
+      size: 10_452,
+      root: 'q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJA=',
+      previous: null,
+      keyId: '0011223344556677',
+      publicKey: 'MCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=',
+      signature: '-',
+      at,
+    },
     'system-alert': {
       kind: 'notification',
       notificationId: sampleId,

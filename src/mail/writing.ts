@@ -46,6 +46,7 @@ function stoppedBy(content: Content): NotificationKind | 'report' | undefined {
       return 'report'
     case 'welcome':
     case 'password-reset':
+    case 'seal':
       return undefined
   }
 }
@@ -69,6 +70,7 @@ export function openWriter({ models, commands, links, settings, baseUrl }: Write
     const of = stoppedBy(mail.content)
     const frame: LetterFrame = {
       company,
+      why: mail.content.kind === 'seal' ? 'letter.why-witness' : 'letter.why',
       ...(of && {
         unsubscribe: {
           href: secret ? `${baseUrl}/unsubscribe/…` : baseUrl + unsubscribePath(links, mail.recipientId, of),

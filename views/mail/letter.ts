@@ -42,6 +42,8 @@ export interface Letter {
 /** What stands around every letter. */
 export interface LetterFrame {
   readonly company: string
+  /** Why it is sent to them: as somebody with an account, or as the log's witness. */
+  readonly why: 'letter.why' | 'letter.why-witness'
   /** Where mails of this kind are stopped, and how often they come is chosen; absent where they cannot be stopped. */
   readonly unsubscribe?: { readonly href: string; readonly preferences: string }
 }

@@ -53,7 +53,7 @@ export function letterHtml({ t, locale }: Reader, kit: Kit, letter: Letter, fram
     preview,
     title,
     company: frame.company,
-    why: t('letter.why', { company: frame.company }),
+    why: t(frame.why, { company: frame.company }),
   }
   const stop = frame.unsubscribe && {
     unsubscribe: frame.unsubscribe.href,
@@ -94,9 +94,13 @@ function blockText(block: Block): string {
 }
 
 /** The mail as text. */
-export function letterText({ t }: Reader, { title, blocks }: Letter, { company, unsubscribe }: LetterFrame): string {
+export function letterText(
+  { t }: Reader,
+  { title, blocks }: Letter,
+  { company, why, unsubscribe }: LetterFrame,
+): string {
   const foot = [
-    t('letter.why', { company }),
+    t(why, { company }),
     ...(unsubscribe
       ? [`${t('letter.stop')}: ${unsubscribe.href}`, `${t('letter.choose')}: ${unsubscribe.preferences}`]
       : []),

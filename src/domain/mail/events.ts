@@ -5,6 +5,9 @@ import { type DataOf, events, personal, v1 } from '../../kernel/event.ts'
 import { about, reportFrequencies } from '../notifications/events.ts'
 import { amount, day, id, instant, note, text } from '../values.ts'
 
+/** How many events from the beginning of the log a seal covers, and the root over them, base64. */
+const treeHead = { size: z.int().positive(), root: text }
+
 export const content = z.discriminatedUnion('kind', [
   /** `linkId`: of the link with which a password is set; the link itself is a secret, and in no event. */
   z.strictObject({ kind: z.literal('welcome'), linkId: id }),
@@ -28,6 +31,17 @@ export const content = z.discriminatedUnion('kind', [
     from: day,
     to: day,
     locationId: id.nullable(),
+  }),
+  /** A seal of the log, for a witness outside to keep: what it says and who says so (docs/audit.md, Witness). */
+  z.strictObject({
+    kind: z.literal('seal'),
+    sealId: id,
+    ...treeHead,
+    previous: z.strictObject(treeHead).nullable(),
+    keyId: id,
+    publicKey: text,
+    signature: text,
+    at: instant,
   }),
 ])
 export type Content = z.infer<typeof content>

@@ -5,6 +5,8 @@ import { suppressions } from '../../../projections/suppressions.ts'
 import { layout } from '../../../views/layout.ts'
 import { suppressionsContent, templatesContent } from '../../../views/pages/mail-lists.ts'
 import { mailContent, mailStates, mailsContent } from '../../../views/pages/mails.ts'
+import type { Reader } from '../../../views/reader.ts'
+import { witnessId } from '../../audit/index.ts'
 import { releaseAddress, retryMail } from '../../commands/mail.ts'
 import { sampleMail, sampleNames } from '../../mail/index.ts'
 import type { Assets } from '../assets.ts'
@@ -22,6 +24,10 @@ import { tell } from './toasts.ts'
 const reads = authorise('mail.read')
 const writes = authorise('mail.write')
 const latestFirst = { direction: 'descending' } as const
+
+/** What somebody is called who has no account (any more). */
+const nameless = ({ t }: Reader, recipientId: string): string =>
+  t(recipientId === witnessId ? 'mail.witness' : 'people.somebody')
 
 export function mailsPages(assets: Assets): Hono<Environment> {
   const pages = new Hono<Environment>()
@@ -44,7 +50,10 @@ export function mailsPages(assets: Assets): Hono<Environment> {
       shown.map(({ recipientId }) => recipientId),
     )
     const main = mailsContent(reader, {
-      lines: shown.map((one) => ({ mail: one, recipient: nameOf(one.recipientId) ?? reader.t('people.somebody') })),
+      lines: shown.map((one) => ({
+        mail: one,
+        recipient: nameOf(one.recipientId) ?? nameless(reader, one.recipientId),
+      })),
       show,
       waiting,
       isLocal: mail.isLocal,
@@ -72,7 +81,7 @@ export function mailsPages(assets: Assets): Hono<Environment> {
     const main = suppressionsContent(reader, {
       lines: found.items.map(({ document }) => ({
         suppression: document,
-        recipient: nameOf(document.recipientId) ?? reader.t('people.somebody'),
+        recipient: nameOf(document.recipientId) ?? nameless(reader, document.recipientId),
       })),
       mayWrite: callerMay(c, 'mail.write'),
       pager: pagerOf((page) => addressOf('/mail/suppressions', page), asked, found.next),
@@ -125,7 +134,7 @@ export function mailsPages(assets: Assets): Hono<Environment> {
     ])
     const main = mailContent(reader, {
       mail: found,
-      recipient: nameOf(found.recipientId) ?? reader.t('people.somebody'),
+      recipient: nameOf(found.recipientId) ?? nameless(reader, found.recipientId),
       story,
       mayWrite: callerMay(c, 'mail.write'),
       subject: shown?.subject,
