@@ -16,7 +16,7 @@ export const entryOf = (event: RecordedEvent): Entry => {
 
 /** What cannot be read is no event that was ever sealed. */
 export const unreadable = (text: string): Entry => ({
-  leaf: leafHash(Buffer.from(text)),
+  leaf: leafHash(text),
   event: undefined,
   data: undefined,
 })

@@ -130,7 +130,7 @@ function eventIn(text: string, value: unknown) {
   if (!event)
     return { entry: { leaf: hash, event: { id: '', type: '', stream: '', revision: '' }, data: undefined }, proof }
   const { id, type, stream, revision, data } = event
-  const leaf = leafHash(Buffer.from(canonicalJson(event)))
+  const leaf = leafHash(canonicalJson(event))
   return { entry: { leaf, event: { id, type, stream, revision }, data }, proof }
 }
 

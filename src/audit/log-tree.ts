@@ -1,12 +1,12 @@
 // The tree over the whole log: its leaves are the log's events, read when they are needed; everything above 256 of them is in tiles.
 import type { RecordedEvent } from '../kernel/event.ts'
 import type { EventStore } from '../kernel/event-store.ts'
-import { canonicalBytes } from './canonical.ts'
+import { canonicalText } from './canonical.ts'
 import { GrowingTree, type Hash, leafHash, type Subtrees } from './merkle.ts'
 import { type Chunk, chunkSize, type Tiles } from './tiles.ts'
 
 /** The leaf of an event of the raw log. */
-export const leafOf = (event: RecordedEvent): Hash => leafHash(canonicalBytes(event))
+export const leafOf = (event: RecordedEvent): Hash => leafHash(canonicalText(event))
 
 export const typeMark = (type: string): string => `type ${type}`
 export const actorMark = (actor: string): string => `actor ${actor}`

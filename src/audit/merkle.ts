@@ -11,8 +11,9 @@ const sha256 = (...parts: readonly Buffer[]): Hash => hash('sha256', Buffer.conc
 
 /** The root of the tree without leaves. */
 export const emptyRoot: Hash = sha256()
-/** The hash of a leaf (RFC 9162, 2.1.1). */
-export const leafHash = (bytes: Buffer): Hash => sha256(leafPrefix, bytes)
+/** The hash of a leaf (RFC 9162, 2.1.1). A text stands for its bytes in UTF-8, which need not be copied then. */
+export const leafHash = (leaf: Buffer | string): Hash =>
+  typeof leaf === 'string' ? hash('sha256', `\0${leaf}`, 'buffer') : sha256(leafPrefix, leaf)
 /** The hash of an inner node (RFC 9162, 2.1.1). */
 export const nodeHash = (left: Hash, right: Hash): Hash => sha256(nodePrefix, left, right)
 

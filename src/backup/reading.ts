@@ -1,7 +1,7 @@
 // Reading an archive whole: every entry in its place, every event in its order, and the tree that it says.
 
 import { createHash } from 'node:crypto'
-import { leafOf } from '../audit/index.ts'
+import { type Hash, leafOf } from '../audit/index.ts'
 import type { FileStore } from '../files/index.ts'
 import type { RecordedEvent } from '../kernel/event.ts'
 import { ArchiveError } from './archive-error.ts'
@@ -19,12 +19,12 @@ import {
   treeFrom,
 } from './format.ts'
 import { eventIn, linesOf } from './lines.ts'
-import { openArchive } from './tar.ts'
+import { type Entry, openArchive } from './tar.ts'
 
 /** What a reader does with what is read. Nothing is certain before `readArchive` has resolved. */
 export interface Readers {
-  /** A few events at a time, in the order of the log. */
-  readonly events?: (events: readonly RecordedEvent[]) => void | Promise<void>
+  /** A few events at a time, in the order of the log, with their leaves in the tree. */
+  readonly events?: (events: readonly RecordedEvent[], leaves: readonly Hash[]) => void | Promise<void>
   readonly key?: (line: KeyLine) => void | Promise<void>
   readonly photo?: (name: string, bytes: Uint8Array) => void | Promise<void>
   readonly masterKey?: (text: string) => void
@@ -72,12 +72,17 @@ interface Told {
   readonly onProgress: ReadingOptions['onProgress']
 }
 
-async function readEntries(
-  bytes: AsyncIterable<Uint8Array>,
-  keys: ArchiveKeys,
-  { readers, onManifest, onProgress }: Told,
-) {
+async function readEntries(bytes: AsyncIterable<Uint8Array>, keys: ArchiveKeys, told: Told) {
   const entries = openArchive(bytes, keys)
+  try {
+    return await readEach(entries, told)
+  } finally {
+    // Whoever has heard enough leaves the rest, and the file is to be closed.
+    await entries.return(undefined)
+  }
+}
+
+async function readEach(entries: AsyncGenerator<Entry>, { readers, onManifest, onProgress }: Told) {
   const first = await entries.next()
   if (first.done || first.value.name !== names.manifest) throw new ArchiveError('foreign-archive')
   const head = parsed(manifest, first.value.bytes, 'foreign-archive')
@@ -94,10 +99,11 @@ async function readEntries(
       if (event.position <= position)
         throw new ArchiveError('damaged-archive', `event ${event.position} stands after ${position}`)
       position = event.position
-      tree.append(leafOf(event))
     }
+    const leaves = events.map(leafOf)
+    for (const leaf of leaves) tree.append(leaf)
     counts.events += events.length
-    await readers.events?.(events)
+    await readers.events?.(events, leaves)
     onProgress?.(counts.events)
   }
   const takeKeys = async (text: string) => {

@@ -1,12 +1,12 @@
 // Restoring: archives become a new store in places of its own, which is read again and compared with what they held.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { GrowingTree, leafOf } from '../audit/index.ts'
+import { GrowingTree } from '../audit/index.ts'
 import { type FileStore, openDirectory } from '../files/index.ts'
 import type { KeyValueStore } from '../kernel/key-value.ts'
 import { erasedEntry } from '../kernel/vault.ts'
 import { noteNumbering } from '../moving/numbering.ts'
-import { openBesideTheLog, openEventStore, type Whereabouts } from '../opening.ts'
+import { openBesideTheLog, type Whereabouts } from '../opening.ts'
 import { moveCheckpoints } from '../subscribers/checkpoint.ts'
 import { ArchiveError } from './archive-error.ts'
 import { type ArchiveKeys, fingerprintOf } from './encryption.ts'
@@ -73,7 +73,7 @@ export async function restoreInto(options: RestoringOptions): Promise<Restored> 
   const log = await openNewLog(into)
   const { keyValue, close } = await openBesideTheLog(into)
   try {
-    const tree = await fill(options, chain, { log, keyValue }).finally(() => log.close())
+    const tree = await fill(options, chain, { log, keyValue })
     if (tree.size === 0) throw new ArchiveError('nothing-to-restore')
     for (const person of erased) {
       const { space, key, value } = erasedEntry(person)
@@ -83,10 +83,11 @@ export async function restoreInto(options: RestoringOptions): Promise<Restored> 
     await moveCheckpoints(keyValue, keyValue, async (position) => log.numbering.placeOf(position))
     await noteNumbering(keyValue, new Date())
     const root = tree.root().toString('hex')
-    if ((await rootOf(into)) !== root)
+    if (!(await log.holds(root)))
       throw new ArchiveError('damaged-archive', 'the restored log is not what was read')
     return { events: tree.size, toPosition: String(log.numbering.head), root }
   } finally {
+    await log.close()
     await close()
   }
 }
@@ -108,11 +109,11 @@ async function fill(options: RestoringOptions, chain: readonly Manifest[], { log
   for (const { id } of chain) {
     const isLast = id === chain.at(-1)?.id
     const readers: Readers = {
-      async events(read) {
+      async events(read, leaves) {
         const beyond = ended ? 0 : read.findIndex((event) => !isWithin(event))
         const wanted = beyond < 0 ? read : read.slice(0, beyond)
         ended ||= beyond >= 0
-        for (const event of wanted) tree.append(leafOf(event))
+        for (const leaf of leaves.slice(0, wanted.length)) tree.append(leaf)
         await log.add(wanted)
         onProgress(tree.size)
       },
@@ -166,16 +167,4 @@ function takeMasterKey({ folder, masterKey, ownsMasterKey }: RestoringOptions, t
   if (ownsMasterKey && !key.equals(masterKey))
     writeFileSync(join(folder, 'master.key'), text, { mode: 0o600, flush: true })
   return fingerprintOf(ownsMasterKey ? key : masterKey)
-}
-
-/** The root of the tree over a log that is read anew. */
-async function rootOf(where: Whereabouts): Promise<string> {
-  const store = await openEventStore(where, { readOnly: true })
-  const tree = new GrowingTree()
-  try {
-    for await (const page of store.readAll()) for (const event of page) tree.append(leafOf(event))
-  } finally {
-    await store.close()
-  }
-  return tree.root().toString('hex')
 }
