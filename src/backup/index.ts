@@ -51,13 +51,12 @@ export const erasureMemory = ({ config }: Pick<RestoreDesk, 'config'>): Reactor 
 /** Until a company is set up. */
 const usualZone = 'Africa/Maputo'
 
-/** The daily backup and the weekly drill, in the company's time zone. */
-export async function backupJobs(
+/** The daily backup and the weekly drill, in the time zone that is the company's at the time. */
+export function backupJobs(
   { config, self, models }: Pick<RestoreDesk, 'config' | 'self'> & { readonly models: ReadModels },
   { backups }: BackupArea,
-): Promise<readonly ScheduledJob[]> {
-  const company = await models.get(settings, settingsId)
-  const zone = company?.document.timeZone ?? usualZone
+): readonly ScheduledJob[] {
+  const zone = async () => (await models.get(settings, settingsId))?.document.timeZone ?? usualZone
   const { cron, drillCron } = config.backups
   return [
     {

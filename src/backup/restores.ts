@@ -15,7 +15,6 @@ import type { ReadModels } from '../kernel/read-models.ts'
 import { pathsIn, whereaboutsOf } from '../opening.ts'
 import { ArchiveError } from './archive-error.ts'
 import { type Arrival, forgetWord, wordLeft } from './arrival.ts'
-import { type BackupDesk, told } from './backups.ts'
 import { destinationOf, obstacleTo, type Setting, settingsFor, type Way, wayOf } from './destination.ts'
 import { erasedPersons } from './erasures.ts'
 import type { Manifest } from './format.ts'
@@ -23,6 +22,7 @@ import { surroundingsOf } from './place.ts'
 import { discard, makeRestored, replacedBy, type Work } from './restore-work.ts'
 import { chainOf, type Until } from './restoring.ts'
 import { forgetSwap, isSwapOrdered, swapDone, swapOrdered } from './swap.ts'
+import { type BackupDesk, told } from './workroom.ts'
 
 export interface RestoreDesk extends BackupDesk, AccountDesk {
   /** Photos are in its folder `photos`. */
@@ -122,11 +122,12 @@ export function openRestores(desk: RestoreDesk, signal: AbortSignal): Restores {
       const { toPosition, events } = await makeRestored(desk, work, ending)
       if (way === 'swap') return true
       const prepared = { restoreId, toPosition, events, settings: [...settings(restoreId)] }
-      await onRestore(desk, 'PrepareRestore', prepared, self('backup'))
+      await onRestore(desk, 'PrepareRestore', (at) => ({ ...prepared, at }), self('backup'))
       return true
     } catch (error) {
       log.error({ err: error, restoreId }, 'a restore failed; nothing was touched')
-      if (!signal.aborted) await onRestore(desk, 'FailRestore', { restoreId, ...told(error) }, self('backup'))
+      if (!signal.aborted)
+        await onRestore(desk, 'FailRestore', (at) => ({ restoreId, ...told(error), at }), self('backup'))
       return false
     }
   }
@@ -169,7 +170,7 @@ export function openRestores(desk: RestoreDesk, signal: AbortSignal): Restores {
     const { erased: _, restoreId, backupId, toPosition, events, by, startedAt } = word
     const replaced = swap && holdsStore(join(dataDir, swap.replaced)) ? swap.replaced : null
     const completion = { restoreId, backupId, toPosition, events, replaced, by, startedAt }
-    await onRestore(desk, 'CompleteRestore', completion, self('restore'))
+    await onRestore(desk, 'CompleteRestore', (at) => ({ ...completion, at }), self('restore'))
     await eraseAnew(word)
     if (swap) forgetSwap(dataDir)
     else await forgetWord(keyValue)
@@ -188,7 +189,7 @@ export function openRestores(desk: RestoreDesk, signal: AbortSignal): Restores {
 
   const giveUp = async (restoreId: string): Promise<void> => {
     const failure = { code: 'interrupted', detail: 'the process that restored it came to an end' }
-    await onRestore(desk, 'FailRestore', { restoreId, ...failure }, self('backup'))
+    await onRestore(desk, 'FailRestore', (at) => ({ restoreId, ...failure, at }), self('backup'))
     // The read model may not show yet what came of it after all.
     if ((await knownRestore(desk, restoreId, self('backup'))).status === 'failed') await discard(config, restoreId)
   }
@@ -212,7 +213,7 @@ export function openRestores(desk: RestoreDesk, signal: AbortSignal): Restores {
       const isEmpty = (await rawLog.head()) === START
       const outcome: Outcome<Made> = isEmpty
         ? { rejected: false, value: { id: restoreId }, position: START }
-        : await onRestore(desk, 'StartRestore', { restoreId, backupId, to, by }, context)
+        : await onRestore(desk, 'StartRestore', (at) => ({ restoreId, backupId, to, by, at }), context)
       // The same request again is answered alike, and is no second restore.
       if (outcome.rejected || outcome.value.id !== restoreId) return refused(outcome)
       return { outcome, finished: makeAlone({ ...asked, restoreId, by }) }
@@ -224,7 +225,12 @@ export function openRestores(desk: RestoreDesk, signal: AbortSignal): Restores {
     },
 
     async removeReplaced(restoreId, context) {
-      const outcome = await onRestore(desk, 'RemoveReplacedStore', { restoreId, by: personIn(context) }, context)
+      const outcome = await onRestore(
+        desk,
+        'RemoveReplacedStore',
+        (at) => ({ restoreId, by: personIn(context), at }),
+        context,
+      )
       if (!outcome.rejected) await rm(join(dataDir, replacedBy(restoreId)), { recursive: true, force: true })
       return outcome
     },

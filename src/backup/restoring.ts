@@ -83,8 +83,7 @@ export async function restoreInto(options: RestoringOptions): Promise<Restored> 
     await moveCheckpoints(keyValue, keyValue, async (position) => log.numbering.placeOf(position))
     await noteNumbering(keyValue, new Date())
     const root = tree.root().toString('hex')
-    if (!(await log.holds(root)))
-      throw new ArchiveError('damaged-archive', 'the restored log is not what was read')
+    if (!(await log.holds(root))) throw new ArchiveError('damaged-archive', 'the restored log is not what was read')
     return { events: tree.size, toPosition: String(log.numbering.head), root }
   } finally {
     await log.close()

@@ -57,10 +57,11 @@ const verify = command({
   options: {},
   parse: (_, names) => oneId(names),
   async run({ backup, self }: System, id) {
-    const outcome = await backup.backups.verify(id, self('command-line'))
+    const { outcome, finished } = await backup.backups.verify(id, self('command-line'))
     if (outcome.rejected) return refused(outcome.code)
-    console.log(outcome.value.sound ? 'The archive is sound.' : 'The archive is NOT sound.')
-    return outcome.value.sound ? 0 : 1
+    const sound = await finished
+    console.log(sound ? 'The archive is sound.' : 'The archive is NOT sound.')
+    return sound ? 0 : 1
   },
 })
 

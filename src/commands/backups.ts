@@ -3,34 +3,33 @@ import { type BackupCommands, type Backups, backups, backupsId } from '../domain
 import { type Restore, type RestoreCommands, restore } from '../domain/backups/restore.ts'
 import type { Context, Desk, Outcome } from './handling.ts'
 
-/** A command without the time, which is now. */
-type Untimed<Command> = Omit<Command, 'at'>
-
-/** Records a step of a backup. Rejections: those of the decider `backups`. */
+/** Records a step of a backup, which is told the time. Rejections: those of the decider `backups`. */
 export const onBackups = <K extends keyof BackupCommands & string>(
   { commands, now }: Desk,
   type: K,
-  command: Untimed<BackupCommands[K]> & { readonly backupId: string },
+  command: (at: string) => BackupCommands[K],
   context: Context,
-) =>
-  commands.execute(context, (unit) => {
-    const timed = { ...command, at: now().toISOString() } as unknown as BackupCommands[K]
-    unit.decide(backups, backupsId, type, timed)
-    return { id: command.backupId }
+) => {
+  const decided = command(now().toISOString())
+  return commands.execute(context, (unit) => {
+    unit.decide(backups, backupsId, type, decided)
+    return { id: decided.backupId }
   })
+}
 
-/** Records a step of a restore. Rejections: those of the decider `restore`. */
+/** Records a step of a restore, which is told the time. Rejections: those of the decider `restore`. */
 export const onRestore = <K extends keyof RestoreCommands & string>(
   { commands, now }: Desk,
   type: K,
-  command: Untimed<RestoreCommands[K]> & { readonly restoreId: string },
+  command: (at: string) => RestoreCommands[K],
   context: Context,
-) =>
-  commands.execute(context, (unit) => {
-    const timed = { ...command, at: now().toISOString() } as unknown as RestoreCommands[K]
-    unit.decide(restore, command.restoreId, type, timed)
-    return { id: command.restoreId }
+) => {
+  const decided = command(now().toISOString())
+  return commands.execute(context, (unit) => {
+    unit.decide(restore, decided.restoreId, type, decided)
+    return { id: decided.restoreId }
   })
+}
 
 /** What backups there are, as the log has it. */
 export async function knownBackups({ commands }: Desk, context: Context): Promise<Backups> {

@@ -157,9 +157,9 @@ describe('a spoilt archive', () => {
   test('is found by a verification, which says so and raises an alert; put back, it is sound again', async () => {
     const verify = () =>
       withSystem(company.config, async ({ backup, self }) => {
-        const outcome = await backup.backups.verify(backupId, self('tests'))
+        const { outcome, finished } = await backup.backups.verify(backupId, self('tests'))
         assert.ok(!outcome.rejected)
-        return outcome.value.sound
+        return finished
       })
     await spoilt(
       path(),

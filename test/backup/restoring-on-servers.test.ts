@@ -156,7 +156,9 @@ describe('on KurrentDB and MongoDB', { skip }, () => {
 
   test('what a node left that came to its end meanwhile is recorded by another', async () => {
     const begun = { restoreId: 'by-0123456789ab', backupId, to: null, by: 'tests' }
-    await withSystem(company.config, (system) => onRestore(system, 'StartRestore', begun, system.self('tests')))
+    await withSystem(company.config, (system) =>
+      onRestore(system, 'StartRestore', (at) => ({ ...begun, at }), system.self('tests')),
+    )
     await foldInThreads(foldingOf(company.config))
     await withSystem(company.config, ({ backup }) => backup.restores.settle())
     assert.equal((await typesOf(company.config)).at(-1), 'RestoreFailed')

@@ -211,7 +211,7 @@ test('what a restore left whose process came to an end is cleared away, and reco
   mkdirSync(left)
   await withSystem(company.config, async (system) => {
     const begun = { restoreId: 'by-nobody', backupId, to: null, by: 'tests' }
-    await onRestore(system, 'StartRestore', begun, system.self('tests'))
+    await onRestore(system, 'StartRestore', (at) => ({ ...begun, at }), system.self('tests'))
   })
   await foldInThreads(foldingOf(company.config))
   await withSystem(company.config, ({ backup }) => backup.restores.settle())

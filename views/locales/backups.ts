@@ -39,10 +39,9 @@ export const backups = messages({
     pt: 'A cópia é apagada e não volta. Remover?',
     en: 'The backup is deleted and does not come back. Remove it?',
   },
-  'backups.is-sound': { pt: 'A cópia está inteira.', en: 'The backup is sound.' },
-  'backups.is-damaged': {
-    pt: 'A cópia está estragada: não serve para restaurar.',
-    en: 'The backup is damaged: it cannot be restored.',
+  'backups.verifying': {
+    pt: 'A cópia está a ser lida por inteiro; a lista dirá como está.',
+    en: 'The backup is being read whole; the list will tell how it is.',
   },
   'backups.removed': { pt: 'A cópia foi removida.', en: 'The backup was removed.' },
   'backups.phase.writing': { pt: 'A escrever: {events} eventos', en: 'Writing: {events} events' },

@@ -141,15 +141,18 @@ export function backupsApi() {
       '/api/system/backups/{id}/verify',
       { params: idParam },
       {
-        summary: 'Read a backup whole and compare it with what was written',
+        summary:
+          'Begin to read a backup whole and compare it with what was written; the list tells how it came out: `verifiedAt`, or `failed`',
         tag,
         permission,
-        answer: commandAnswer({ sound: z.boolean() }),
+        status: 202,
+        answer: made,
       },
     ),
     async (c) => {
       const { id } = c.req.valid('param')
-      return c.json(done(c, await c.get('system').backup.backups.verify(id, commandContext(c))))
+      const { outcome } = await c.get('system').backup.backups.verify(id, commandContext(c))
+      return c.json(done(c, outcome), 202)
     },
   )
 

@@ -74,11 +74,9 @@ export function backupPages(assets: Assets): Hono<Environment> {
   })
 
   pages.post(`${list}/:id/verify`, mayManage, async (c) => {
-    const outcome = await area(c).backups.verify(c.req.param('id'), formContext(c, {}))
+    const { outcome } = await area(c).backups.verify(c.req.param('id'), formContext(c, {}))
     if (outcome.rejected) throw rejected(outcome)
-    tellPosition(c, outcome.position)
-    if (outcome.value.sound) tell(c, 'backups.is-sound')
-    else tell(c, 'backups.is-damaged', 'danger')
+    tell(c, 'backups.verifying')
     return c.redirect(list, 303)
   })
 
