@@ -98,7 +98,7 @@ async function start(config: Config): Promise<void> {
   })
 
   const { leases, keyValue, now } = system
-  const backups = await untilReached(() => backupJobs(system, system.backup), reaching)
+  const backups = backupJobs(system, system.backup)
   const jobs = [...digestJobs(system), ...backups, ...auditJobs(system), forgettingAttempts(system)]
   const schedules = startSchedules({ leases, keyValue, now, log, jobs, signal: reacting.signal })
   const mailing = system.mail.run(reacting.signal)

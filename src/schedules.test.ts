@@ -81,6 +81,18 @@ test('a job that was never seen waits for its next slot', async (t) => {
   await node.stop()
 })
 
+test('a zone that is changed counts from the next look on', async (t) => {
+  const { keyValue, time } = openWorld(t)
+  const { job, slots } = nightly()
+  let zone = 'Africa/Maputo'
+  const node = startNode(time, keyValue, { ...job, zone: async () => zone })
+  await time.pass(day)
+  zone = 'Asia/Tokyo'
+  await time.pass(day)
+  assert.deepEqual(slots, ['2026-01-02T00:00:00.000Z', '2026-01-02T17:00:00.000Z', '2026-01-03T17:00:00.000Z'])
+  await node.stop()
+})
+
 test('of the slots that were missed, the latest is caught up, once, if it is less than a day ago', async (t) => {
   const { keyValue, time } = openWorld(t)
   const { job, slots } = nightly()

@@ -13,8 +13,8 @@ export interface ScheduledJob {
   readonly name: string
   /** Five or six fields, as croner reads them. */
   readonly cron: string
-  /** IANA, such as `Africa/Maputo`. */
-  readonly zone: string
+  /** IANA, such as `Africa/Maputo`. One that may change is asked for at each look. */
+  readonly zone: string | (() => Promise<string>)
   /**
    * Does what is to be done at `slot`. It runs again, perhaps on another node, when it throws, when its node dies under it, or when the store is
    * away as it ends: ids that it makes should come from the slot. When the signal aborts it must end, by throwing if it is not done.
@@ -88,9 +88,10 @@ export function startSchedules({
     return false
   }
 
-  const workThrough = async (job: ScheduledJob, cron: Cron, lease: Lease, progress: () => void): Promise<void> => {
+  const workThrough = async (job: ScheduledJob, lease: Lease, progress: () => void): Promise<void> => {
     while (!lease.signal.aborted) {
       const entry = await keyValue.get(space, job.name)
+      const cron = cronOf(job, typeof job.zone === 'string' ? job.zone : await job.zone())
       progress()
       const at = now()
       const slot = latestSlot(cron, at)
@@ -105,19 +106,18 @@ export function startSchedules({
 
   const clock: Clock = { now: () => now().getTime(), sleep }
   const retrying = { clock, random, first: 500, longest: 15_000, signal, log }
-  const follow = ({ job, cron }: { readonly job: ScheduledJob; readonly cron: Cron }): Promise<void> =>
+  const follow = (job: ScheduledJob): Promise<void> =>
     persistently(
-      (progress) =>
-        leases.whileHeld(`schedule/${job.name}`, (lease) => workThrough(job, cron, lease, progress), signal),
+      (progress) => leases.whileHeld(`schedule/${job.name}`, (lease) => workThrough(job, lease, progress), signal),
       { ...retrying, what: `the schedule of ${job.name}` },
     )
 
-  const crons = jobs.map((job) => ({ job, cron: cronOf(job) }))
-  return { stopped: Promise.all(crons.map(follow)).then(() => undefined) }
+  for (const job of jobs) cronOf(job, typeof job.zone === 'string' ? job.zone : 'UTC')
+  return { stopped: Promise.all(jobs.map(follow)).then(() => undefined) }
 }
 
-function cronOf({ cron: pattern, zone }: ScheduledJob): Cron {
-  const cron = new Cron(pattern, { timezone: zone })
+function cronOf({ cron: pattern }: ScheduledJob, timezone: string): Cron {
+  const cron = new Cron(pattern, { timezone })
   // An unknown zone shows only now.
   cron.nextRun()
   return cron
