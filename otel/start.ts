@@ -1,6 +1,11 @@
-// The start of OpenTelemetry, when the standard OTEL_* variables ask for it. Nothing of it is loaded otherwise.
-import type { PastSpan, Tracing } from '../src/kernel/tracing.ts'
+// The start of OpenTelemetry, when the standard OTEL_* variables ask for it: its SDK runs on a thread of its own. Nothing of it is loaded otherwise.
+import { once } from 'node:events'
+import { Worker } from 'node:worker_threads'
+import { isSampled, noTracing, type PastSpan, type Tracing, toldTracing } from '../src/kernel/tracing.ts'
+import { traceContexts } from './contexts.ts'
 import type { ReadMetrics, Timed } from './metering.ts'
+import { openOutbox } from './outbox.ts'
+import { fromThread, type ToThread } from './threads.ts'
 
 export interface Telemetry {
   readonly tracing: Tracing
@@ -35,39 +40,61 @@ export interface TelemetryOptions {
   readonly version: string
   /** Names this node among those of the system. */
   readonly node: string
+  readonly env: Env
+  /** The thread that exports has died: nothing is exported from now on. */
+  readonly onDeath: (error: unknown) => void
+}
+
+/** Milliseconds since 1970, with fractions; never back, unless the machine's clock is set. */
+function preciseClock(): () => number {
+  let offset = Date.now() - performance.now()
+  return () => {
+    const monotonic = performance.now()
+    const wall = Date.now()
+    if (Math.abs(wall - offset - monotonic) > 2) offset = wall - monotonic
+    return offset + monotonic
+  }
 }
 
 /**
- * Starts the SDK as the environment says: exporters, protocol, sampler, resource, limits
+ * Starts the thread that exports, with the SDK as the environment says: exporters, protocol, sampler, resource, limits
  * (opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables).
  */
-export async function startTelemetry({ version, node }: TelemetryOptions): Promise<Telemetry> {
-  const [{ NodeSDK, resources }, { metrics, trace }, { logs }, ours] = await Promise.all([
-    import('@opentelemetry/sdk-node'),
-    import('@opentelemetry/api'),
-    import('@opentelemetry/api-logs'),
-    Promise.all([import('./tracing.ts'), import('./metering.ts'), import('./logging.ts')]),
-  ])
-  const [{ recordPast, tracingWith }, { meterWith }, { emitLine }] = ours
-  const sdk = new NodeSDK({
-    serviceName: process.env.OTEL_SERVICE_NAME ?? 'caminho-seguro',
-    resource: resources.resourceFromAttributes({ 'service.version': version, 'service.instance.id': node }),
-    instrumentations: [],
+export function startTelemetry({ version, node, env, onDeath }: TelemetryOptions): Telemetry {
+  const underway = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT))
+  const thread = new Worker(new URL('thread.ts', import.meta.url), { workerData: { version, node, underway } })
+  const ended = once(thread, 'exit')
+  const tell = (message: ToThread) => thread.postMessage(message)
+  const outbox = openOutbox((batch) => tell({ kind: 'batch', batch }), underway)
+  const contextIn = traceContexts(env)
+  let read: ReadMetrics = async () => ({})
+
+  thread.on('error', onDeath)
+  thread.on('message', async (message: unknown) => {
+    if (fromThread.parse(message).kind === 'read') tell({ kind: 'values', values: await read().catch(() => ({})) })
   })
-  sdk.start()
-  const scope = ['caminho-seguro', version] as const
-  const tracer = trace.getTracer(...scope)
-  const logger = logs.getLogger(...scope)
+
   return {
-    tracing: tracingWith(tracer),
-    record: (span) => recordPast(tracer, span),
-    line: (text) => emitLine(logger, text),
-    meter: (read) => meterWith(metrics.getMeter(...scope), read),
+    tracing:
+      env.OTEL_TRACES_EXPORTER === 'none'
+        ? noTracing
+        : toldTracing({ tell: outbox.span, now: preciseClock(), contextIn }),
+    record(span) {
+      const traceparent = contextIn(span.options.parent)
+      if (isSampled(traceparent)) outbox.span({ ...span, traceparent })
+    },
+    line: outbox.line,
+    meter(from) {
+      read = from
+      return (...timing) => outbox.timing(timing)
+    },
     async stop() {
-      const given = Promise.withResolvers<void>()
-      const timer = setTimeout(given.resolve, lastExport)
-      // A collector that is gone must not keep the process from ending.
-      await Promise.race([sdk.shutdown().catch(() => undefined), given.promise])
+      read = async () => ({})
+      outbox.flush()
+      tell({ kind: 'stop' })
+      // A collector that does not answer must not keep the process from ending.
+      const timer = setTimeout(() => void thread.terminate(), lastExport)
+      await ended
       clearTimeout(timer)
     },
   }

@@ -28,14 +28,21 @@ import { isHttps } from './web/authenticate.ts'
 import { waitingApp } from './web/waiting.ts'
 
 async function start(config: Config): Promise<void> {
-  const telemetry = isAskedFor(process.env) ? await startTelemetry({ version, node: config.nodeName }) : undefined
   const logging = await openLog({
     level: config.logLevel,
     folder: config.logDir,
     files: config.logFiles,
-    also: telemetry?.line,
+    also: (line) => telemetry?.line(line),
   })
   const log = logging.logger
+  const telemetry = isAskedFor(process.env)
+    ? startTelemetry({
+        version,
+        node: config.nodeName,
+        env: process.env,
+        onDeath: (error) => log.error({ err: error }, 'telemetry has ended'),
+      })
+    : undefined
   // Before anybody opens a store: a restored one may wait to take the place of the live one.
   swapAsOrdered(whereaboutsOf(config))
 
@@ -134,11 +141,7 @@ async function start(config: Config): Promise<void> {
     await telemetry?.stop()
     await logging.close()
   }
-  const ending = async (signal: NodeJS.Signals) => {
-    await stop(signal)
-    // An export that a collector never answers would keep the process alive.
-    if (telemetry) process.exit(0)
-  }
+  const ending = (signal: NodeJS.Signals) => stop(signal)
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, ending)
 
   const startAnew = async () => {

@@ -26,7 +26,7 @@ const port = parentPort
 const tell = (message: FromWorker) => port.postMessage(message)
 
 const log = pino(logOptions(settings.logLevel), { write: (line) => tell({ kind: 'log', line }) })
-const tracing = traced ? toldTracing((span) => tell({ kind: 'span', span }), Date.now) : noTracing
+const tracing = traced ? toldTracing({ tell: (span) => tell({ kind: 'span', span }), now: Date.now }) : noTracing
 const { where } = settings
 const { eventStore, models, keyValue, close } = await openStores(where, { log, readOnly: true })
 const store = coded(eventStore, catalogues, openVault(keyValue, Buffer.from(settings.masterKey)))

@@ -40,24 +40,37 @@ const noSpan: Span = {
 /** Nothing is traced. */
 export const noTracing: Tracing = { on: false, begin: () => noSpan, span: (_name, _options, work) => work(noSpan) }
 
-/** A span of another thread, told when it is over. Times in milliseconds since 1970. */
+/** A span that is over. Times in milliseconds since 1970. */
 export interface PastSpan {
   readonly name: string
   readonly options: SpanOptions
+  /** Its own trace context; without one, nothing can be within it. */
+  readonly traceparent?: string | undefined
   readonly start: number
   readonly end: number
   /** Why it did not work. */
-  readonly error?: string
+  readonly error?: string | undefined
 }
 
-/** Spans that are told when they end, by a thread that exports nothing itself. They have no context, so nothing can be within them. */
-export function toldTracing(tell: (span: PastSpan) => void, now: () => number): Tracing {
+export interface Telling {
+  /** Told of each span when it is over, unless it is not sampled. */
+  readonly tell: (span: PastSpan) => void
+  /** Milliseconds since 1970. */
+  readonly now: () => number
+  /** Gives the trace context of a new span. Without it spans have none. */
+  readonly contextIn?: (parent: string | undefined) => string
+}
+
+/** Spans that are told when they are over, by a thread that exports nothing itself. */
+export function toldTracing({ tell, now, contextIn }: Telling): Tracing {
   const begin: Tracing['begin'] = (name, options) => {
+    const traceparent = contextIn?.(options.parent)
+    if (traceparent !== undefined && !isSampled(traceparent)) return { ...noSpan, traceparent }
     const start = now()
-    let attributes = options.attributes ?? {}
+    let { attributes } = options
     let error: string | undefined
     return {
-      traceparent: undefined,
+      traceparent,
       set: (more) => {
         attributes = { ...attributes, ...more }
       },
@@ -65,7 +78,14 @@ export function toldTracing(tell: (span: PastSpan) => void, now: () => number): 
         error = reason
       },
       end: () =>
-        tell({ name, options: { ...options, attributes }, start, end: now(), ...(error !== undefined && { error }) }),
+        tell({
+          name,
+          options: attributes ? { ...options, attributes } : options,
+          traceparent,
+          start,
+          end: now(),
+          error,
+        }),
     }
   }
   return {
@@ -84,6 +104,9 @@ export function toldTracing(tell: (span: PastSpan) => void, now: () => number): 
     },
   }
 }
+
+/** The last bit of a trace context: whether whoever began the trace records it. */
+export const isSampled = (traceparent: string): boolean => Number.parseInt(traceparent.slice(-1), 16) % 2 === 1
 
 /** version, trace id, parent id, flags (www.w3.org/TR/trace-context). */
 const pattern = /^[\da-f]{2}-[\da-f]{32}-[\da-f]{16}-[\da-f]{2}$/
