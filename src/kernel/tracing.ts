@@ -105,8 +105,11 @@ export function toldTracing({ tell, now, contextIn }: Telling): Tracing {
   }
 }
 
-/** The last bit of a trace context: whether whoever began the trace records it. */
-export const isSampled = (traceparent: string): boolean => Number.parseInt(traceparent.slice(-1), 16) % 2 === 1
+/** The last bit of a trace context: whether whoever began the trace records it. Of 1, 3, 5 … f in ASCII the digits are odd, the letters even. */
+export const isSampled = (traceparent: string): boolean => {
+  const last = traceparent.charCodeAt(traceparent.length - 1)
+  return last < 0x40 ? last % 2 === 1 : last % 2 === 0
+}
 
 /** version, trace id, parent id, flags (www.w3.org/TR/trace-context). */
 const pattern = /^[\da-f]{2}-[\da-f]{32}-[\da-f]{16}-[\da-f]{2}$/
