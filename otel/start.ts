@@ -62,7 +62,10 @@ function preciseClock(): () => number {
  */
 export function startTelemetry({ version, node, env, onDeath }: TelemetryOptions): Telemetry {
   const underway = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT))
-  const thread = new Worker(new URL('thread.ts', import.meta.url), { workerData: { version, node, underway } })
+  const thread = new Worker(new URL('thread.ts', import.meta.url), {
+    env: { ...env },
+    workerData: { version, node, underway },
+  })
   const ended = once(thread, 'exit')
   const tell = (message: ToThread) => thread.postMessage(message)
   const outbox = openOutbox((batch) => tell({ kind: 'batch', batch }), underway)

@@ -37,6 +37,8 @@ export interface RequestMeter {
 /** More routes than the product has; whoever makes up addresses meets only `*`. */
 const mostRoutes = 500
 const mostPeople = 10_000
+/** Milliseconds in which asking again changes nothing about who is active. */
+const sameMoment = 1_000
 const halfHour = 30 * 60_000
 
 interface Route {
@@ -55,28 +57,32 @@ export interface Listening {
 
 export function meterRequests(now: () => number, listening: Listening): RequestMeter {
   const all = openHistogram()
-  const routes = new Map<string, Route>()
-  // In order of when they last asked: a person who asks again moves to the end.
+  // By pattern, then by method: joining the two would cost more than both look-ups.
+  const routes = new Map<string, Map<string, Route>>()
+  let known = 0
+  // In order of when they last asked, to the moment: a person who asks again moves to the end.
   const people = new Map<string, number>()
   let active = 0
   let errors = 0
   let turnedAt = now()
 
   const routeOf = (method: string, pattern: string): Route | undefined => {
-    const key = `${method} ${pattern}`
-    const known = routes.get(key)
-    if (known || routes.size >= mostRoutes) return known
+    const found = routes.get(pattern)?.get(method)
+    if (found || known >= mostRoutes) return found
     const before = { errors: 0, times: nothingTimed }
     const made = { method, route: pattern, histogram: openHistogram(), errors: 0, before, since: nothingTimed }
-    routes.set(key, made)
+    routes.set(pattern, (routes.get(pattern) ?? new Map<string, Route>()).set(method, made))
+    known += 1
     return made
   }
+
+  const allRoutes = (): Route[] => [...routes.values()].flatMap((byMethod) => [...byMethod.values()])
 
   /** Every half hour what is older than that is forgotten. */
   const turn = (): void => {
     if (now() - turnedAt < halfHour) return
     turnedAt = now()
-    for (const route of routes.values()) {
+    for (const route of allRoutes()) {
       route.before = { errors: route.errors, times: addUp([route.since, route.histogram.take()]) }
       route.since = nothingTimed
       route.errors = 0
@@ -109,14 +115,16 @@ export function meterRequests(now: () => number, listening: Listening): RequestM
         if (route) route.errors += 1
       }
       if (person === undefined) return
+      const at = now()
+      if (at - (people.get(person) ?? 0) < sameMoment) return
       people.delete(person)
-      people.set(person, now())
+      people.set(person, at)
       if (people.size > mostPeople) people.delete(people.keys().next().value ?? '')
     },
     take: () => all.take(),
     routes() {
       turn()
-      return [...routes.values()].map((route) => {
+      return allRoutes().map((route) => {
         route.since = addUp([route.since, route.histogram.take()])
         return {
           method: route.method,
