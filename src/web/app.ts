@@ -16,6 +16,7 @@ import { pagesApp } from './pages/index.ts'
 import { recordLooks } from './personal-views.ts'
 import { ProblemError } from './problems.ts'
 import { keepPrivate, leadNobodyElsewhere, limitBody, sameOriginOnly, securityHeaders } from './security.ts'
+import { standing } from './standing-headers.ts'
 
 /** The app over an opened system. */
 export function webApp(system: System, assets = loadAssets()): Hono<Environment> {
@@ -27,8 +28,7 @@ export function webApp(system: System, assets = loadAssets()): Hono<Environment>
     c.set('system', system)
     c.set('requestId', system.newId())
     c.set('locale', localeOf(c))
-    // Set now: a header set on a finished answer makes it be built a second time.
-    c.header('x-request-id', c.get('requestId'))
+    standing(c, 'x-request-id', c.get('requestId'))
     return next()
   })
   app.use(metered())

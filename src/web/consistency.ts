@@ -3,6 +3,7 @@ import type { MiddlewareHandler } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
 import type { AppContext, Environment } from './environment.ts'
 import { ProblemError } from './problems.ts'
+import { standing } from './standing-headers.ts'
 
 /** Milliseconds that a read waits at the most. */
 const patience = 2_000
@@ -10,7 +11,7 @@ const cookie = 'caminho-position'
 
 /** Tells the position of what a command recorded, in the header and, for the pages of the same browser, in a short-lived cookie. */
 export function tellPosition(c: AppContext, position: bigint): void {
-  c.header('Caminho-Position', String(position))
+  standing(c, 'Caminho-Position', String(position))
   if (c.req.header('authorization') === undefined)
     setCookie(c, cookie, String(position), { httpOnly: true, sameSite: 'Strict', path: '/', maxAge: 10 })
 }

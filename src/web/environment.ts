@@ -1,4 +1,5 @@
 // What every request carries through the app: who asks, in which language, and the system that answers.
+import type { ServerResponse } from 'node:http'
 import type { Context } from 'hono'
 import type { Permission } from '../auth/permissions.ts'
 import { may } from '../auth/permissions.ts'
@@ -9,6 +10,8 @@ import type { System } from '../system.ts'
 export type Locale = 'pt-MZ' | 'en'
 
 export interface Environment {
+  /** Of the HTTP server; there is none where the app is asked directly. */
+  Bindings: { readonly outgoing?: ServerResponse }
   Variables: {
     readonly system: System
     readonly requestId: string

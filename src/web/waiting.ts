@@ -9,6 +9,7 @@ import type { Environment } from './environment.ts'
 import { localeOf } from './locale.ts'
 import { explain, problemOf, statusOf } from './problems.ts'
 import { securityHeaders } from './security.ts'
+import { standing } from './standing-headers.ts'
 
 const code = 'unavailable'
 
@@ -28,9 +29,9 @@ export function waitingApp({ assets, https, cause }: WaitingOptions): Hono<Envir
   }
   const app = new Hono<Environment>()
   app.use(securityHeaders({ https }))
-  app.use(async (c, next) => {
-    c.header('cache-control', 'no-store')
-    await next()
+  app.use((c, next) => {
+    standing(c, 'cache-control', 'no-store')
+    return next()
   })
   app.get('/health/live', (c) => c.json({ status: 'pass' }))
   app.get('/health/ready', (c) => c.json({ status: 'fail' }, 503))

@@ -1,5 +1,5 @@
 // Conditional reads: an answer that tells its version is not sent again to a caller who has it (RFC 9110, 13.1.2).
-import type { MiddlewareHandler } from 'hono'
+import type { MiddlewareHandler, Next } from 'hono'
 import type { AppContext, Environment } from '../environment.ts'
 
 /** Tells the version of what is answered; it must change whenever the answer does. */
@@ -10,17 +10,16 @@ export function versioned(c: AppContext, version: string): void {
 
 const names = (header: string, tag: string) => header.split(',').some((each) => [tag, '*'].includes(each.trim()))
 
-/** Answers 304 to a caller who already has what would be answered. What tells no version is not to be kept at all. */
-export const conditionalReads = (): MiddlewareHandler<Environment> => async (c, next) => {
+/** Answers 304 to a caller who already has what would be answered. */
+export const conditionalReads = (): MiddlewareHandler<Environment> => (c, next) => {
+  const known = c.req.method === 'GET' ? c.req.header('if-none-match') : undefined
+  return known === undefined ? next() : answerIfNew(c, next, known)
+}
+
+async function answerIfNew(c: AppContext, next: Next, known: string): Promise<void> {
   await next()
   const tag = c.res.headers.get('etag')
-  if (tag === null) {
-    // Not by `c.header`, which would build the finished answer a second time.
-    if (!c.res.headers.has('cache-control')) c.res.headers.set('Cache-Control', 'no-store')
-    return
-  }
-  const known = c.req.header('if-none-match')
-  if (c.req.method !== 'GET' || c.res.status !== 200 || known === undefined || !names(known, tag)) return
+  if (c.res.status !== 200 || tag === null || !names(known, tag)) return
   const headers = new Headers(c.res.headers)
   headers.delete('content-type')
   headers.delete('content-length')
