@@ -53,10 +53,10 @@ function freshNode(snapshots: KeyValueStore = keys.store) {
   const failures: unknown[] = []
   const cache = stateCache({ store, snapshots, snapshotEvery: 10n, onSnapshotFailure: (error) => failures.push(error) })
   const commands = commandHandling({ store, newId, cache })
-  const count = (id: string, often: number) =>
+  const count = (id: string, often: number, decider = tally) =>
     commands.execute(by, (unit) => {
-      unit.decide(tally, id, 'Count', { by: 1, often })
-      return unit.state(tally, id)
+      unit.decide(decider, id, 'Count', { by: 1, often })
+      return unit.state(decider, id)
     })
   const sum = async (id: string, decider = tally) =>
     accepted(await commands.execute(by, (unit) => unit.state(decider, id))).sum
@@ -126,6 +126,17 @@ test('when the cache is full the states that are on their way to the disk are ke
     })
   for (const outcome of await Promise.all(Array.from({ length: 100 }, (_, n) => count(n)))) accepted(outcome)
   for (let n = 0; n < 25; n += 1) assert.equal(accepted(await count(n)).sum, 5)
+})
+
+test('a state after which nothing is expected is not kept, but still known while it is on its way', async () => {
+  const ended: typeof tally = { ...tally, isOver: ({ sum }) => sum >= 2 }
+  const node = freshNode()
+  const count = () => node.count('brief', 1, ended)
+  const sums = (await Promise.all([count(), count(), count()])).map((outcome) => accepted(outcome).sum)
+  assert.deepEqual(sums, [1, 2, 3], 'decided one upon the other')
+  const reads = node.reads.length
+  assert.equal(accepted(await count()).sum, 4)
+  assert.equal(node.reads[reads]?.after, -1n, 'read from its start')
 })
 
 test('what another node has written is read anew once it is heard of, and nothing else is', async () => {

@@ -93,6 +93,10 @@ export function stateCache({
     snapshots.put(space, stream, kept).catch(onSnapshotFailure)
   }
 
+  const onceDurable = ({ settled }: Folded, then: () => void): void => {
+    settled?.then(then, () => undefined)
+  }
+
   const foldOf = async (decider: AnyDecider, stream: string): Promise<Folded> => {
     const start = await snapshotOf(decider, stream)
     let { state, revision } = start ?? { state: decider.initial as unknown, revision: START }
@@ -147,10 +151,11 @@ export function stateCache({
       keep(stream, folded)
       // An append of several events may step over the round number.
       if (folded.revision / snapshotEvery > before / snapshotEvery)
-        folded.settled?.then(
-          () => keepSnapshot(decider, stream, folded),
-          () => undefined,
-        )
+        onceDurable(folded, () => keepSnapshot(decider, stream, folded))
+      if (decider.isOver?.(folded.state))
+        onceDurable(folded, () => {
+          if (entries.get(stream) === folded) entries.delete(stream)
+        })
       return () => {
         const known = entries.get(stream)
         // Whatever was built upon it fails with it.

@@ -33,6 +33,8 @@ export interface Decider<Commands, Events, State> {
     readonly [K in keyof Commands]: (state: State, command: Commands[K]) => readonly EventIn<Events>[] | Rejection
   }
   readonly evolve: { readonly [K in keyof Events]?: (state: State, data: Events[K]) => State }
+  /** Hardly anything is to be expected after this state: once it is recorded it is not kept at hand, of which there may be very many. */
+  readonly isOver?: (state: State) => boolean
   /** The state follows from the last event alone, so that a long stream need not be read (a series of numbers). */
   readonly fromLastEvent?: boolean
   /** Long streams are folded from a cached snapshot of this version; raise it whenever `State` or `evolve` change. */

@@ -41,6 +41,7 @@ const waiting = <Command extends { readonly mailId: string }>(decide: (mail: Mai
 export const mail: Decider<MailCommands, MailEvents, Mail | null> = {
   events: mailEvents,
   initial: null,
+  isOver: (mail) => mail !== null && mail.status !== 'waiting',
 
   decide: {
     QueueMail: (mail, command) => (mail ? nothing : [event('MailQueued', command)]),
