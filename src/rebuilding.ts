@@ -32,8 +32,14 @@ export type Done = z.infer<typeof done>
 /** So many events are folded sooner than a thread has started. */
 const worthThreads = 20_000n
 
+/** Megabytes for what is new in a thread's heap: whatever is still in use when they are full is copied, and of a batch that is nearly all. */
+const youngHeap = 96
+
 async function inThread(share: Share): Promise<readonly string[]> {
-  const worker = new Worker(new URL('rebuild-thread.ts', import.meta.url), { workerData: share })
+  const worker = new Worker(new URL('rebuild-thread.ts', import.meta.url), {
+    workerData: share,
+    resourceLimits: { maxYoungGenerationSizeMb: youngHeap },
+  })
   const [[told]] = await Promise.all([once(worker, 'message'), once(worker, 'exit')])
   return done.parse(told).failures
 }

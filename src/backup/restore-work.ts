@@ -3,9 +3,11 @@ import { existsSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { masterKeyIn } from '../auth/master-key.ts'
+import { groupPaths } from '../embedded-read-models.ts'
 import { type FileStore, folderOf, openDirectory, openFiles } from '../files/index.ts'
-import { dropDatabase, openBesideTheLog, type Whereabouts, whereaboutsOf } from '../opening.ts'
+import { dropDatabase, openBesideTheLog, pathsIn, type Whereabouts, whereaboutsOf } from '../opening.ts'
 import { foldInThreads } from '../rebuilding.ts'
+import { takeFirstName } from '../stores/sqlite/file-succession.ts'
 import { type Arrival, leaveWord } from './arrival.ts'
 import { destinationOf, folderFor } from './destination.ts'
 import { erasedPersons } from './erasures.ts'
@@ -43,6 +45,8 @@ export async function makeRestored(desk: RestoreDesk, work: Work, signal: AbortS
     const masterKey = existsSync(join(folder, 'master.key')) ? masterKeyIn(folder) : places.masterKey
     // Folded before it is handed over, so that nobody waits for it after.
     await foldInThreads({ where: into, masterKey, logLevel: config.logLevel })
+    // The swap knows the files by their first names.
+    if (into.readModelsUrl === undefined) for (const path of groupPaths(pathsIn(folder).readModels)) takeFirstName(path)
     await bringPhotos(openDirectory(join(folder, 'photos')), folderOf(desk.files, 'photos'))
     const word = { restoreId, backupId, toPosition, events, by, startedAt, erased: [...erased] }
     await handOver(config.dataDir, into, word)

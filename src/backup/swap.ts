@@ -15,6 +15,7 @@ import { z } from 'zod'
 import { groupPaths } from '../embedded-read-models.ts'
 import { pathsIn, type Whereabouts } from '../opening.ts'
 import { databaseIn } from '../stores/mongodb/address.ts'
+import { filesOf } from '../stores/sqlite/file-succession.ts'
 import { arrival } from './arrival.ts'
 
 const swap = arrival.extend({
@@ -34,8 +35,9 @@ function filesIn(dataDir: string): readonly string[] {
   const { events, readModels, keyValue } = pathsIn(dataDir)
   return [...groupPaths(readModels), keyValue, events, join(dataDir, 'master.key')].map((path) => basename(path))
 }
-/** What SQLite keeps beside a file after a crash, and what belongs to that very file. */
-const companionsOf = (file: string) => (file.endsWith('.sqlite') ? [`${file}-wal`, `${file}-shm`] : [])
+/** A file with those that have succeeded it, and what SQLite keeps beside each after a crash. */
+const companionsOf = (path: string) =>
+  path.endsWith('.sqlite') ? [path, ...filesOf(path)].flatMap((file) => [`${file}-wal`, `${file}-shm`, file]) : [path]
 
 /** What the stores are called on servers. */
 export const namesOf = ({ eventStorePrefix, readModelsUrl }: Whereabouts): Swap['names'] => ({
@@ -87,8 +89,8 @@ interface Places {
 /** While the restored file is still in its own folder, whatever lies in its place is the old one. */
 function replace({ dataDir, restored, replaced }: Places, file: string): void {
   if (!existsSync(join(restored, file))) return
-  for (const old of [...companionsOf(file), file])
-    if (existsSync(join(dataDir, old))) renameSync(join(dataDir, old), join(replaced, old))
+  for (const old of companionsOf(join(dataDir, file)))
+    if (existsSync(old)) renameSync(old, join(replaced, basename(old)))
   renameSync(join(restored, file), join(dataDir, file))
 }
 

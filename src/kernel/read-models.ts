@@ -48,6 +48,8 @@ export interface Save {
   readonly id: string
   readonly position: bigint
   readonly document: object | null
+  /** That nothing was saved under this id before, as far as whoever saves it knows: a hint for speed, no promise. */
+  readonly isNew?: boolean
 }
 
 export type Scalar = string | number | boolean | null

@@ -49,7 +49,9 @@ interface Working {
   document: object | null | undefined
   position: bigint
   changed: boolean
-  /** Whether it is in use: there before the batch, or changed in it more than once. */
+  /** Whether it is there before the batch. */
+  known: boolean
+  /** Whether it is in use: known, or changed in the batch more than once. */
   lasting: boolean
 }
 
@@ -117,6 +119,7 @@ function begin(share: Share, { memory }: Member, id: string): Working {
     document: known?.document,
     position: known?.position ?? START,
     changed: false,
+    known: known !== undefined,
     lasting: known !== undefined,
   }
   share.documents.set(id, working)
@@ -127,7 +130,7 @@ async function foldShare<M extends Member>(models: ReadModels, member: M, share:
   const loaded = share.unknown.length > 0 ? await models.load(member.generation, share.unknown) : []
   for (const { id, document, position } of loaded) {
     const working = share.documents.get(id)
-    if (working) Object.assign(working, { document, position, lasting: true })
+    if (working) Object.assign(working, { document, position, known: true, lasting: true })
   }
   let failure = share.failure
   for (const [index, event] of share.events.entries())
@@ -139,9 +142,9 @@ async function foldShare<M extends Member>(models: ReadModels, member: M, share:
     }
   const documents: Save[] = []
   const inUse: Save[] = []
-  for (const { id, document, position, changed, lasting } of share.documents.values()) {
+  for (const { id, document, position, changed, known, lasting } of share.documents.values()) {
     if (!changed) continue
-    const save = { id, position, document: document ?? null }
+    const save = { id, position, document: document ?? null, isNew: !known }
     documents.push(save)
     if (lasting) inUse.push(save)
   }

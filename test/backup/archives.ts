@@ -9,6 +9,7 @@ import { readArchive } from '../../src/backup/reading.ts'
 import { type Config, readConfig } from '../../src/config.ts'
 import { openFiles } from '../../src/files/index.ts'
 import { pathsIn } from '../../src/opening.ts'
+import { currentFile } from '../../src/stores/sqlite/file-succession.ts'
 import { openSystem, type System } from '../../src/system.ts'
 import { foundCompany, type LiveCompany } from '../live/company.ts'
 
@@ -69,7 +70,7 @@ export function documentsIn(folder: string): ReadonlyMap<string, string> {
   const documents = new Map<string, string>()
   const { readModels } = pathsIn(folder)
   for (const path of [readModels, readModels.replace('.sqlite', '-2.sqlite')]) {
-    const db = new DatabaseSync(path, { readOnly: true })
+    const db = new DatabaseSync(currentFile(path), { readOnly: true })
     for (const { name, number } of db.prepare('SELECT name, number FROM generations WHERE live = 1').all())
       for (const row of db.prepare(`SELECT id, position, document FROM "${name}/${number}"`).all())
         documents.set(`${name} ${row.id}`, `${row.position} ${row.document}`)

@@ -19,6 +19,7 @@ export function settingsIn(folder: string): Record<string, string> {
 
 /** Whether the log is a file, whose positions follow one another. */
 export const isLogEmbedded = (): boolean => !process.env.EVENT_STORE_URL
+export const areReadModelsEmbedded = (): boolean => !process.env.READ_MODELS_URL
 
 /** Removes what an installation has left on the servers. Streams are left: no store can do away with those. */
 export async function forgetServers(folder: string): Promise<void> {

@@ -33,6 +33,19 @@ export function openDatabase(
   })
 }
 
+/**
+ * Opens a new file to fill it at once, for nobody else: written without a log of any kind and without waiting for the disk, in one
+ * transaction that is open already. After a crash, or an error of the disk, it is worth nothing.
+ */
+export function openForFilling(part: string, { path, cache }: Pick<DatabaseOptions, 'path' | 'cache'>): DatabaseSync {
+  return reaching(part, () => {
+    const db = new DatabaseSync(path, { timeout: 0 })
+    db.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF')
+    db.exec(`PRAGMA cache_size = -${cache * 1_000}; BEGIN EXCLUSIVE`)
+    return db
+  })
+}
+
 /** Runs what needs the file, and turns its failure into the kernel's error. */
 export function reaching<Result>(part: string, use: () => Result): Result {
   try {
@@ -66,6 +79,9 @@ export function single(row: unknown): unknown {
   return Array.isArray(row) ? row[0] : undefined
 }
 
+const [busy, corrupt, noDatabase] = [5, 11, 26]
+const codeOf = (error: unknown): unknown => (error instanceof Error && 'errcode' in error ? error.errcode : undefined)
+
 /** Whether anybody has the file of a store open, in this process or another. Nobody, where there is no file. */
 export function isInUse(path: string): boolean {
   if (!existsSync(path)) return false
@@ -74,8 +90,11 @@ export function isInUse(path: string): boolean {
     // Whoever has it open holds a shared lock; this asks for the exclusive one.
     db.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN IMMEDIATE; COMMIT')
     return false
-  } catch {
-    return true
+  } catch (error) {
+    if (codeOf(error) === busy) return true
+    // Whoever had it open has crashed, or it never was one.
+    if (codeOf(error) === corrupt || codeOf(error) === noDatabase) return false
+    throw error
   } finally {
     db.close()
   }

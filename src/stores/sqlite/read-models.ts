@@ -1,281 +1,49 @@
-// The embedded read models: one SQLite file, one table a generation. What is lost with it can be folded again from the log.
-import type { StatementSync } from 'node:sqlite'
-import { UnavailableError } from '../../kernel/errors.ts'
-import {
-  type Checkpoint,
-  type Collection,
-  type Generation,
-  indexedFields,
-  type Page,
-  type Query,
-  type ReadModels,
-  type Save,
-  type Stored,
-} from '../../kernel/read-models.ts'
-import { comparable, cursorOf, limitOf, orderOf, type Place, placeOf, type Value, wordsOfDocument } from '../queries.ts'
+// The embedded read models of one path: in its file, or in the newest that was built to take that one's place.
+import type { ReadModels } from '../../kernel/read-models.ts'
 import { openDatabase } from './database.ts'
-import { type Clause, filterOf, orderSql, stretchesOf } from './document-query.ts'
-import {
-  columnOf,
-  createIndexes,
-  createTables,
-  dropTables,
-  hasDeclaredColumns,
-  schema,
-  tableOf,
-  wordsOf,
-} from './document-tables.ts'
+import { currentFile } from './file-succession.ts'
+import { ReplacedError, readModelsIn, transactionsOf } from './read-model-file.ts'
 
-/** [id, position, document, sort value] */
-type Row = readonly [string, number, string | null, Value?]
-
-const storedOf = <Doc>([id, position, document]: Row): Stored<Doc> => ({
-  id,
-  position: BigInt(position),
-  document: JSON.parse(document ?? 'null'),
-})
-
-/** Opens the read models in a file, made when there is none. */
-export function openSqliteReadModels({ path }: { readonly path: string }): ReadModels {
-  const database = openDatabase('the read models', { path, durability: 'normal', cache: 8 })
-  database.exec(schema)
-
-  const statements = new Map<string, StatementSync>()
-  const prepared = (sql: string): StatementSync => {
-    let statement = statements.get(sql)
-    if (!statement) {
-      if (statements.size >= 2_000) statements.clear()
-      statement = database.prepare(sql)
-      statement.setReturnArrays(true)
-      statements.set(sql, statement)
-    }
-    return statement
-  }
-  const all = (sql: string, values: readonly Value[]): readonly Row[] =>
-    prepared(sql).all(...values) as unknown as Row[]
-
-  const liveNumber = (name: string): number | undefined => {
-    const row = prepared('SELECT number FROM generations WHERE name = ? AND live = 1').get(name) as unknown as
-      | readonly [number]
-      | undefined
-    return row?.[0]
-  }
-
-  /** Asks the live generation. It may be dropped by another thread between looking it up and asking: then the one after it is asked. */
-  const ask = <Answer>(collection: Collection, none: Answer, question: (number: number) => Answer): Answer => {
-    for (let tries = 0; ; tries += 1) {
-      const number = liveNumber(collection.name)
-      if (number === undefined) return none
-      try {
-        return question(number)
-      } catch (error) {
-        if (isMissing(error) && tries < 3) continue
-        throw isOfSqlite(error) ? new UnavailableError(`the read model ${collection.name}`, { cause: error }) : error
-      }
-    }
-  }
-
-  const inTransaction = (work: () => void): void => {
-    try {
-      database.exec('BEGIN IMMEDIATE')
-      work()
-      database.exec('COMMIT')
-    } catch (error) {
-      if (database.isTransaction) database.exec('ROLLBACK')
-      throw isOfSqlite(error) ? new UnavailableError('a generation of a read model', { cause: error }) : error
-    }
-  }
-
-  const pageOf = <Doc extends object>(collection: Collection<Doc>, number: number, query: Query<Doc>): Page<Doc> => {
-    const { after } = query
-    const limit = limitOf(query)
-    const order = orderOf(collection, query)
-    const filter = filterOf(collection, number, query)
-    const rows: Row[] = []
-    for (const stretch of stretchesOf(order, after === undefined ? undefined : placeOf(order, after))) {
-      if (rows.length > limit) break
-      const sql = `SELECT id, position, document, ${order.by === undefined ? 'NULL' : columnOf(order.by)}
-        FROM ${tableOf(collection.name, number)} WHERE ${filter.sql} AND ${stretch.sql} ${orderSql(order)} LIMIT ?`
-      rows.push(...all(sql, [...filter.values, ...stretch.values, limit + 1 - rows.length]))
-    }
-    const shown = rows.slice(0, limit)
-    const last = shown.at(-1)
-    const place: Place | undefined = rows.length > limit && last ? { value: last[3] ?? null, id: last[0] } : undefined
-    return { items: shown.map((row) => storedOf<Doc>(row)), ...(place && { next: cursorOf(order, place) }) }
-  }
-
-  /** Prepared once for a generation, since a rebuild saves millions of documents. */
-  const writers = new Map<string, (save: Save) => void>()
-  const writerOf = ({ collection, number }: Generation): ((save: Save) => void) => {
-    const table = tableOf(collection.name, number)
-    const known = writers.get(table)
-    if (known) return known
-    const fields = indexedFields(collection)
-    const columns = ['position', 'document', 'words', ...fields.map(columnOf)]
-    const upsert = database.prepare(
-      `INSERT INTO ${table} (id, ${columns.join(', ')}) VALUES (?${', ?'.repeat(columns.length)})
-       ON CONFLICT (id) DO UPDATE SET ${columns.map((column) => `${column} = excluded.${column}`).join(', ')}
-       WHERE excluded.position > position`,
-    )
-    const index = collection.search && wordIndexOf({ collection, number })
-    const write = ({ id, position, document }: Save): void => {
-      const found = (document ?? {}) as Record<string, unknown>
-      const words = index && wordsOfDocument(collection, found).join(' ')
-      const before = index?.before(id)
-      const values = fields.map((field) => comparable(found[field]))
-      const { changes } = upsert.run(
-        id,
-        Number(position),
-        document && JSON.stringify(document),
-        words ?? null,
-        ...values,
-      )
-      if (index && changes > 0) index.change(id, before ?? '', words ?? '')
-    }
-    writers.set(table, write)
-    return write
-  }
-
-  const wordIndexOf = ({ collection, number }: Generation) => {
-    const table = wordsOf(collection.name, number)
-    const known = database.prepare(`SELECT words FROM ${tableOf(collection.name, number)} WHERE id = ?`)
-    const add = database.prepare(`INSERT OR IGNORE INTO ${table} (word, id) VALUES (?, ?)`)
-    const remove = database.prepare(`DELETE FROM ${table} WHERE word = ? AND id = ?`)
-    const split = (words: string) => new Set(words === '' ? [] : words.split(' '))
-    return {
-      before: (id: string): string => String(known.get(id)?.words ?? ''),
-      change(id: string, before: string, after: string): void {
-        if (before === after) return
-        const [old, fresh] = [split(before), split(after)]
-        for (const word of old.difference(fresh)) remove.run(word, id)
-        for (const word of fresh.difference(old)) add.run(word, id)
-      },
-    }
-  }
-
-  const matching = (collection: Collection, number: number, filter: Clause, what: string): readonly Row[] =>
-    all(`SELECT ${what} FROM ${tableOf(collection.name, number)} WHERE ${filter.sql}`, filter.values)
-
-  return {
-    async get<Doc extends object>(collection: Collection<Doc>, id: string) {
-      return ask(collection, undefined, (number) => {
-        const [row] = matching(
-          collection,
-          number,
-          { sql: 'id = ? AND document IS NOT NULL', values: [id] },
-          'id, position, document',
-        )
-        return row && storedOf<Doc>(row)
-      })
-    },
-
-    async getMany<Doc extends object>(collection: Collection<Doc>, ids: readonly string[]) {
-      const filter = {
-        sql: 'id IN (SELECT value FROM json_each(?)) AND document IS NOT NULL',
-        values: [JSON.stringify(ids)],
-      }
-      return ask(collection, [], (number) =>
-        matching(collection, number, filter, 'id, position, document').map((row) => storedOf<Doc>(row)),
-      )
-    },
-
-    async find<Doc extends object>(collection: Collection<Doc>, query: Query<Doc> = {}) {
-      return ask<Page<Doc>>(collection, { items: [] }, (number) => pageOf(collection, number, query))
-    },
-
-    async count<Doc extends object>(collection: Collection<Doc>, query: Pick<Query<Doc>, 'where' | 'text'> = {}) {
-      return ask(collection, 0, (number) => {
-        const [row] = matching(collection, number, filterOf(collection, number, query), 'count(*)')
-        return Number(row?.[0] ?? 0)
-      })
-    },
-
-    async load({ collection, number }, ids) {
-      const found: Save[] = []
-      try {
-        const one = prepared(`SELECT id, position, document FROM ${tableOf(collection.name, number)} WHERE id = ?`)
-        for (const id of ids) {
-          const row = one.get(id) as unknown as Row | undefined
-          if (row) found.push({ id, position: BigInt(row[1]), document: row[2] === null ? null : JSON.parse(row[2]) })
-        }
-      } catch (error) {
-        throw isOfSqlite(error) ? new UnavailableError('a generation of a read model', { cause: error }) : error
-      }
-      return found
-    },
-
-    async save({ saves, checkpoints }) {
-      inTransaction(() => {
-        for (const { generation, documents } of saves) {
-          const write = writerOf(generation)
-          for (const document of documents) write(document)
-        }
-        const advance = prepared('UPDATE generations SET position = max(position, ?) WHERE name = ? AND number = ?')
-        for (const { generation, position } of checkpoints) {
-          const { changes } = advance.run(Number(position), generation.collection.name, generation.number)
-          if (changes === 0) throw new UnavailableError('a generation of a read model')
-        }
-      })
-    },
-
-    async prepare(generation) {
-      const { collection, number } = generation
-      inTransaction(() => {
-        const isFirst = liveNumber(collection.name) === undefined
-        prepared('INSERT OR IGNORE INTO generations (name, number, version, live) VALUES (?, ?, ?, ?)').run(
-          collection.name,
-          number,
-          collection.version,
-          isFirst ? 1 : 0,
-        )
-        createTables(database, generation)
-      })
-    },
-
-    async activate(generation) {
-      const { collection, number } = generation
-      const { name } = collection
-      inTransaction(() => {
-        createIndexes(database, generation)
-        const earlier = all('SELECT number FROM generations WHERE name = ? AND number < ?', [name, number])
-        for (const [old] of earlier) dropTables(database, name, Number(old))
-        prepared('DELETE FROM generations WHERE name = ? AND number < ?').run(name, number)
-        prepared('UPDATE generations SET live = 1 WHERE name = ? AND number = ?').run(name, number)
-      })
-      writers.clear()
-      statements.clear()
-    },
-
-    async fits(generation) {
-      return hasDeclaredColumns(database, generation)
-    },
-
-    async fail({ collection, number }, failure) {
-      prepared('UPDATE generations SET failure = ? WHERE name = ? AND number = ?').run(failure, collection.name, number)
-    },
-
-    async checkpoints() {
-      const rows = database
-        .prepare('SELECT name, number, version, position, live, failure FROM generations ORDER BY name, number')
-        .all()
-      return rows.map(
-        (row): Checkpoint => ({
-          name: String(row.name),
-          generation: Number(row.number),
-          version: Number(row.version),
-          position: BigInt(Number(row.position)),
-          live: row.live === 1,
-          ...(row.failure !== null && { failure: String(row.failure) }),
-        }),
-      )
-    },
-
-    async close() {
-      database.close()
-    },
-  }
+export interface SqliteReadModelsOptions {
+  readonly path: string
+  /** Milliseconds to wait for another process that is writing; default 5,000. */
+  readonly busyTimeout?: number
 }
 
-const isOfSqlite = (error: unknown): error is Error =>
-  error instanceof Error && 'code' in error && error.code === 'ERR_SQLITE_ERROR'
-const isMissing = (error: unknown): boolean => isOfSqlite(error) && /no such (table|column)/.test(error.message)
+const openCurrent = ({ path, ...options }: SqliteReadModelsOptions): ReadModels => {
+  const file = { path: currentFile(path), durability: 'normal', cache: 8, ...options } as const
+  const database = openDatabase('the read models', file)
+  return readModelsIn(database, transactionsOf(database))
+}
+
+/** Opens the read models at a path, made when there are none, and goes on with the file that replaces theirs. */
+export function openSqliteReadModels(options: SqliteReadModelsOptions): ReadModels {
+  let file = openCurrent(options)
+
+  const ask = async <Answer>(question: (file: ReadModels) => Promise<Answer>): Promise<Answer> => {
+    for (;;)
+      try {
+        return await question(file)
+      } catch (error) {
+        if (!(error instanceof ReplacedError)) throw error
+        const replaced = file
+        file = openCurrent(options)
+        await replaced.close()
+      }
+  }
+
+  return {
+    get: (collection, id) => ask((models) => models.get(collection, id)),
+    getMany: (collection, ids) => ask((models) => models.getMany(collection, ids)),
+    find: (collection, query) => ask((models) => models.find(collection, query)),
+    count: (collection, query) => ask((models) => models.count(collection, query)),
+    load: (generation, ids) => ask((models) => models.load(generation, ids)),
+    save: (batch) => ask((models) => models.save(batch)),
+    prepare: (generation) => ask((models) => models.prepare(generation)),
+    activate: (generation) => ask((models) => models.activate(generation)),
+    fits: (generation) => ask((models) => models.fits(generation)),
+    fail: (generation, failure) => ask((models) => models.fail(generation, failure)),
+    checkpoints: () => ask((models) => models.checkpoints()),
+    close: () => file.close(),
+  }
+}
