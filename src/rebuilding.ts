@@ -26,7 +26,7 @@ export const share = folding.extend({ group: z.int(), names: z.array(z.string())
 export type Share = z.infer<typeof share>
 
 /** What a thread says when it is done: which projections stopped, and why. */
-export const done = z.object({ failures: z.array(z.string()) })
+export const done = z.object({ failures: z.array(z.string()).readonly() })
 export type Done = z.infer<typeof done>
 
 /** So many events are folded sooner than a thread has started. */
