@@ -77,7 +77,7 @@ async function measured(history: History): Promise<readonly Figure[]> {
         baseline: 1,
         against: 'MB',
         bound: { most: 120 },
-        limitedBy: 'the events between two seals, and garbage',
+        limitedBy: 'the leaves of what waits for a seal, and garbage',
       },
       {
         name: `a proof's length, ${at}`,

@@ -1,6 +1,7 @@
 // Verification: goes through a log once, holds it to its seals, and says the first event that does not fit and what was done to it.
 import type { KeyObject } from 'node:crypto'
 import { type SealEvents, sealEvents } from '../domain/seals/events.ts'
+import { LeafQueue } from './leaf-queue.ts'
 import { GrowingTree, type Hash, type TreeHead } from './merkle.ts'
 import { fingerprintBytes } from './sealing.ts'
 import { Difference, fingerprintsIn, type Tampering } from './tampering.ts'
@@ -21,7 +22,7 @@ export interface Finding {
   readonly kind: Tampering
   /** Where in the log, from 0. */
   readonly index: number
-  /** What stands there now. */
+  /** What stands there now; undefined where it cannot be read, or was not kept: `named` looks again. */
   readonly event: Entry['event']
   readonly detail: string
 }
@@ -51,13 +52,13 @@ export interface VerifierOptions {
 type LogSealed = SealEvents['LogSealed']
 const fingerprintOf = (leaf: Hash): string => leaf.toString('hex', 0, fingerprintBytes)
 
-/** Verifies a log that is handed to it event by event. It keeps no more than the events between two seals. */
+/** Verifies a log that is handed to it event by event. It keeps no more than the leaves of the events between two seals. */
 export class Verifier {
   readonly #trust: Trust
   readonly #tree: GrowingTree
   readonly #witnessed: Map<number, Hash>
   /** Seen, and not yet covered by a seal. */
-  #pending: Entry[] = []
+  #pending = new LeafQueue()
   #index: number
   #seals = 0
   #lastSeal: LogSealed | undefined
@@ -65,7 +66,7 @@ export class Verifier {
   #finding: Finding | undefined
   /** Suspicious, but perhaps explained by what comes later. */
   #suspicion: Finding | undefined
-  #difference: { readonly difference: Difference; readonly event: Entry['event'] } | undefined
+  #difference: Difference | undefined
   #firstSeal: Finding | undefined
 
   constructor({ key, from = { size: 0, peaks: [] }, keys = [], witnessed = [] }: VerifierOptions) {
@@ -85,11 +86,11 @@ export class Verifier {
     const index = this.#index
     this.#index += 1
     if (this.#difference) {
-      this.#difference.difference.hear(fingerprintOf(entry.leaf))
+      this.#difference.hear(fingerprintOf(entry.leaf))
       if (entry.event?.type === 'LogSealed') this.#hearSeal(entry.data)
       return
     }
-    this.#pending.push(entry)
+    this.#pending.push(entry.leaf)
     if (!entry.event) this.#suspect('changed', index, entry, 'it cannot be read')
     if (entry.event?.type === 'SealingKeyIntroduced')
       this.#find(this.#trust.introduce(entry.data), 're-signed', entry, index)
@@ -136,14 +137,15 @@ export class Verifier {
     const from = seal.size - sealed.length
     for (let at = Math.max(0, this.#tree.size - from); at < sealed.length; at += 1) {
       const expected = sealed[at] ?? ''
-      const entry = this.#pending[from + at - this.#tree.size]
-      const found = entry && fingerprintOf(entry.leaf)
+      const place = from + at - this.#tree.size
+      const leaf = this.#pending.at(place)
+      const found = leaf && fingerprintOf(leaf)
       if (found === expected) continue
       const difference = new Difference(from + at, expected, found, index < seal.size)
-      this.#difference = { difference, event: entry?.event }
       difference.hearSealed(sealed.slice(at + 1))
-      for (const { leaf } of this.#pending.slice(from + at - this.#tree.size + 1)) difference.hear(fingerprintOf(leaf))
-      this.#pending = []
+      for (const [later, waiting] of [...this.#pending.take(this.#pending.length)].entries())
+        if (later > place) difference.hear(fingerprintOf(waiting))
+      this.#difference = difference
       return true
     }
     return false
@@ -152,8 +154,7 @@ export class Verifier {
   /** The proof itself: the root over all events up to the seal's size. */
   #isOff(seal: LogSealed, entry: Entry, index: number): boolean {
     const before = this.#tree.size
-    const added = this.#pending.splice(0, seal.size - before)
-    for (const { leaf } of added) this.#tree.append(leaf)
+    for (const leaf of this.#pending.take(seal.size - before)) this.#tree.append(leaf)
     const root = this.#tree.root().toString('base64')
     const witnessed = this.#witnessed.get(seal.size)
     this.#witnessed.delete(seal.size)
@@ -161,7 +162,7 @@ export class Verifier {
       return this.#find(
         `something from here to event ${seal.size - 1} is not what was sealed`,
         'changed',
-        added[0],
+        undefined,
         before,
       )
     return this.#find(
@@ -174,14 +175,13 @@ export class Verifier {
 
   #hearSeal(data: unknown): void {
     const parsed = sealEvents.types.LogSealed.schema.safeParse(data)
-    if (parsed.success)
-      this.#difference?.difference.hearSealed(fingerprintsIn(parsed.data.fingerprints, fingerprintBytes))
+    if (parsed.success) this.#difference?.hearSealed(fingerprintsIn(parsed.data.fingerprints, fingerprintBytes))
   }
 
   #named(): Finding | undefined {
     if (!this.#difference) return undefined
-    const { difference, event } = this.#difference
-    return { kind: difference.kind(), index: difference.index, event, detail: 'it is not what was sealed here' }
+    const { index } = this.#difference
+    return { kind: this.#difference.kind(), index, event: undefined, detail: 'it is not what was sealed here' }
   }
 
   #unproved(): Finding | undefined {
@@ -209,4 +209,16 @@ export class Verifier {
   #suspect(kind: Tampering, index: number, { event }: Entry, detail: string): void {
     this.#suspicion ??= { kind, index, event, detail }
   }
+}
+
+/** The verdict with what stands at its finding now, from another look at the entries that follow the first `from` events. */
+export async function named(verdict: Verdict, entries: AsyncIterable<Entry>, from = 0): Promise<Verdict> {
+  const { finding } = verdict
+  if (!finding || finding.event) return verdict
+  let index = from
+  for await (const { event } of entries) {
+    if (index === finding.index) return { ...verdict, finding: { ...finding, event } }
+    index += 1
+  }
+  return verdict
 }

@@ -4,7 +4,7 @@ import { sealEvents } from '../domain/seals/events.ts'
 import { type ExportHeader, type ExportPart, readExport } from './export-file.ts'
 import { isIncluded, type TreeHead } from './merkle.ts'
 import { Trust } from './trust.ts'
-import { type Finding, type Verdict, Verifier } from './verification.ts'
+import { type Entry, type Finding, named, type Verdict, Verifier } from './verification.ts'
 
 /** What an auditor brings along. */
 export interface Evidence {
@@ -14,13 +14,26 @@ export interface Evidence {
 
 type Parts = AsyncGenerator<ExportPart>
 
-/** The verdict on an export, whose lines come without their line feeds. @throws NotAnExportError */
-export async function verifyExport(lines: AsyncIterable<string>, evidence: Evidence): Promise<Verdict> {
+/**
+ * The verdict on an export, whose lines come without their line feeds. `again`: reads it once more where something does not fit, to name it.
+ * @throws NotAnExportError
+ */
+export async function verifyExport(
+  lines: AsyncIterable<string>,
+  evidence: Evidence,
+  again?: () => AsyncIterable<string>,
+): Promise<Verdict> {
   const parts = readExport(lines)
   const first = await parts.next()
   if (first.done || first.value.kind !== 'header') throw new TypeError('an export begins with its header')
   const { header } = first.value
-  return header.filter ? verifyChosen(parts, header, evidence) : verifyWhole(parts, header, evidence)
+  if (header.filter) return verifyChosen(parts, header, evidence)
+  const verdict = await verifyWhole(parts, header, evidence)
+  return again ? named(verdict, entriesOf(again()), header.from.size) : verdict
+}
+
+async function* entriesOf(lines: AsyncIterable<string>): AsyncGenerator<Entry> {
+  for await (const part of readExport(lines)) if (part.kind === 'event') yield part.entry
 }
 
 async function verifyWhole(parts: Parts, { from, keys }: ExportHeader, evidence: Evidence): Promise<Verdict> {

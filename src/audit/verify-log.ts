@@ -5,7 +5,7 @@ import { entriesIn } from './entries.ts'
 import { NotSealedError } from './export.ts'
 import { keysIn } from './seal-stream.ts'
 import { publicKeyFrom } from './statement.ts'
-import { type Verdict, Verifier } from './verification.ts'
+import { named, type Verdict, Verifier } from './verification.ts'
 import type { Evidence } from './verify-export.ts'
 
 export interface VerifyingOptions {
@@ -46,7 +46,7 @@ async function verdictOn(rawLog: EventStore, { key, witnessed, onProgress }: Ver
     events += 1
     if (events % 1_000 === 0) onProgress?.(events)
   }
-  return verifier.finish()
+  return named(verifier.finish(), entriesIn(rawLog))
 }
 
 /** A store that finds fault with itself has been damaged, whatever its events still say. */

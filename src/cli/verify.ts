@@ -77,9 +77,11 @@ async function evidence(key: string, seals: Seals): Promise<Evidence> {
 }
 
 async function verifyFile(file: string, evidence: Evidence): Promise<Verdict> {
-  const input = file === '-' ? process.stdin : createReadStream(file)
+  const linesOf = (input: NodeJS.ReadableStream) => createInterface({ input, crlfDelay: Infinity })
+  const lines = () => linesOf(createReadStream(file))
   try {
-    return await verifyExport(createInterface({ input, crlfDelay: Infinity }), evidence)
+    if (file === '-') return await verifyExport(linesOf(process.stdin), evidence)
+    return await verifyExport(lines(), evidence, lines)
   } catch (error) {
     if (error instanceof NotAnExportError) throw new UsageError(error.message)
     throw error
