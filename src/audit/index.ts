@@ -24,9 +24,10 @@ export {
   type Subtrees,
   type TreeHead,
 } from './merkle.ts'
-export { documentsAt, momentOf, readModelsAt } from './past.ts'
+export { documentsAt, momentOf } from './past.ts'
 export { type CheckedProof, checkProof, NotAProofError, type ProofDocument, proofOf } from './proof-file.ts'
-export { rememberedPast } from './remembered-past.ts'
+export type { Answer } from './remembered.ts'
+export { rememberedPast, rememberedWhatIf } from './remembered-past.ts'
 export { keysIn, type LogSealed, type RecordedKey, type RecordedSeal, sealOver, sealsIn } from './seal-stream.ts'
 export { LogChangedError } from './sealing.ts'
 export { auditJobs, auditReactors, startAudit } from './start.ts'

@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { projections } from '../../projections/index.ts'
 import { accepted, cashier, type Goods, locationId, openShop, type Shop } from '../../test/shop.ts'
@@ -6,15 +9,20 @@ import { registerSale } from '../commands/sales.ts'
 import { receiveStock } from '../commands/stock.ts'
 import { randomFrom } from '../demo/random.ts'
 import type { Projection } from '../kernel/projection.ts'
+import { openSqliteReadModels } from '../stores/sqlite/read-models.ts'
 import { openLogTree } from './log-tree.ts'
-import { documentsAt, momentOf, readModelsAt } from './past.ts'
+import { documentsAt, foldPast, momentOf } from './past.ts'
 import { openTiles } from './tiles.ts'
 
 let shop: Shop
 before(async () => {
   shop = await openShop({ rice: 500, oil: 500, bread: 500 })
 })
-after(() => shop.close())
+const folder = mkdtempSync(join(tmpdir(), 'past-'))
+after(() => {
+  rmSync(folder, { recursive: true })
+  return shop.close()
+})
 
 const text = (documents: ReadonlyMap<string, object>): string =>
   JSON.stringify([...documents].sort(([a], [b]) => (a < b ? -1 : 1)))
@@ -53,7 +61,9 @@ test('a journey to any of 100 random positions shows what a replay showed then',
 test('read models of the past hold the same documents, and can be queried like those of now', async () => {
   const head = await shop.store.head()
   for (const position of [-1n, head / 3n, head]) {
-    const models = await readModelsAt(shop.store, projections, position)
+    const path = join(folder, `${position}.sqlite`)
+    await foldPast(shop.store, projections, { to: position, path })
+    const models = openSqliteReadModels({ path })
     for (const projection of projections) {
       const { items } = await models.find(projection, { limit: 1_000 })
       const found = new Map(items.map(({ id, document }) => [id, document]))

@@ -1,13 +1,9 @@
 // The past: read models as they were at a position or moment, folded anew from the log by the same projections.
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { addDays, startOfDay } from '../domain/calendar.ts'
 import type { RecordedEvent } from '../kernel/event.ts'
 import { type EventStore, START } from '../kernel/event-store.ts'
 import type { Projection } from '../kernel/projection.ts'
-import type { ReadModels } from '../kernel/read-models.ts'
 import { openSqliteReadModels } from '../stores/sqlite/read-models.ts'
 import { foldInto } from '../subscribers/fold.ts'
 import type { LogTree } from './log-tree.ts'
@@ -38,32 +34,25 @@ export async function documentsAt(store: EventStore, projection: Projection, to:
   return documents
 }
 
-export interface PastReadModels extends ReadModels {
-  /** Closes them and removes what they lay in. */
-  close(): Promise<void>
-}
-
-/** Read models of their own, as they were at a position, in a scratch file. */
-export async function readModelsAt(
+/** Folds read models as they were at a position into a new file, where they are ready to be queried. */
+export async function foldPast(
   store: EventStore,
   projections: readonly Projection[],
-  to: bigint,
-): Promise<PastReadModels> {
-  const folder = await mkdtemp(join(tmpdir(), 'caminho-past-'))
-  const models = openSqliteReadModels({ path: join(folder, 'past.sqlite') })
-  const close = async () => {
-    await models.close()
-    await rm(folder, { recursive: true, force: true })
-  }
+  { to, path, onProgress }: { to: bigint; path: string; onProgress?: (events: number) => void },
+): Promise<void> {
+  const models = openSqliteReadModels({ path })
   try {
     const fold = await scratchFold(models, projections)
     const types = [...new Set(projections.flatMap(({ on }) => Object.keys(on)))]
-    for await (const page of pagesUpTo(store, types, to)) await fold.advance(page)
+    let events = 0
+    for await (const page of pagesUpTo(store, types, to)) {
+      await fold.advance(page)
+      events += page.length
+      onProgress?.(events)
+    }
     await fold.finish()
-    return { ...models, close }
-  } catch (error) {
-    await close()
-    throw error
+  } finally {
+    await models.close()
   }
 }
 

@@ -1,60 +1,57 @@
-// Keeps the read models of the moment that was asked for last, so that the next report of the same moment need not fold the log again.
-import type { EventStore } from '../kernel/event-store.ts'
+// The past and what might have been, for pages: made in a thread, kept for a while for the next report of the same moment.
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { Projection } from '../kernel/projection.ts'
 import type { ReadModels } from '../kernel/read-models.ts'
-import { type PastReadModels, readModelsAt } from './past.ts'
+import type { Folding } from '../rebuilding.ts'
+import { openSqliteReadModels } from '../stores/sqlite/read-models.ts'
+import { type Doing, type Remembered, remembered } from './remembered.ts'
+import type { Comparison, Rule } from './what-if.ts'
+import { inThread } from './work.ts'
 
-/** Nobody asks for so long, in milliseconds: they are given up. */
-const keptFor = 120_000
-
-export interface RememberedPast {
-  /** Uses the read models as they were at a position. */
-  at<Result>(store: EventStore, position: bigint, use: (models: ReadModels) => Promise<Result>): Promise<Result>
+interface PastReadModels extends ReadModels {
+  /** Closes them and removes what they lay in. */
+  close(): Promise<void>
 }
 
-interface Kept {
-  readonly store: EventStore
-  readonly position: bigint
-  readonly models: Promise<PastReadModels>
-  users: number
-  retired: boolean
-  timer: NodeJS.Timeout | undefined
-}
-
-/** The past of these projections. One moment is kept; files are removed when nobody uses them any more. */
-export function rememberedPast(projections: readonly Projection[]): RememberedPast {
-  let kept: Kept | undefined
-
-  const retire = (past: Kept): void => {
-    past.retired = true
-    clearTimeout(past.timer)
-    if (kept === past) kept = undefined
-    if (past.users === 0) past.models.then((models) => models.close()).catch(() => undefined)
-  }
-
-  const pastAt = (store: EventStore, position: bigint): Kept => {
-    if (kept?.store === store && kept.position === position) return kept
-    if (kept) retire(kept)
-    const models = readModelsAt(store, projections, position)
-    kept = { store, position, models, users: 0, retired: false, timer: undefined }
-    return kept
-  }
-
-  return {
-    async at(store, position, use) {
-      const past = pastAt(store, position)
-      past.users += 1
-      clearTimeout(past.timer)
-      try {
-        return await use(await past.models)
-      } catch (error) {
-        past.retired = true
-        throw error
-      } finally {
-        past.users -= 1
-        if (past.retired) retire(past)
-        else past.timer = setTimeout(() => retire(past), keptFor).unref()
-      }
-    },
+/** Read models as they were at a position, in a scratch file. */
+async function pastAt(
+  folding: Folding,
+  projections: readonly Projection[],
+  to: bigint,
+  doing: Doing,
+): Promise<PastReadModels> {
+  const folder = await mkdtemp(join(tmpdir(), 'caminho-past-'))
+  const path = join(folder, 'past.sqlite')
+  const remove = () => rm(folder, { recursive: true, force: true })
+  try {
+    await inThread<'past'>(folding, { kind: 'past', to, path, projections: projections.map(({ name }) => name) }, doing)
+    const models = openSqliteReadModels({ path })
+    return { ...models, close: () => models.close().then(remove) }
+  } catch (error) {
+    await remove()
+    throw error
   }
 }
+
+/** These read models as they were at positions. */
+export const rememberedPast = (folding: Folding, projections: readonly Projection[]): Remembered<bigint, ReadModels> =>
+  remembered<bigint, PastReadModels>({
+    work: (position, doing) => pastAt(folding, projections, position, doing),
+    nameOf: String,
+    end: (models) => models.close(),
+  })
+
+/** A rule, and the position up to which the log is replayed under it. */
+export interface Supposition {
+  readonly rule: Rule
+  readonly to: bigint
+}
+
+/** What would be under rules. */
+export const rememberedWhatIf = (folding: Folding): Remembered<Supposition, readonly Comparison[]> =>
+  remembered({
+    work: ({ rule, to }, doing) => inThread<'what-if'>(folding, { kind: 'what-if', rule, to }, doing),
+    nameOf: ({ rule, to }) => JSON.stringify([rule, String(to)]),
+  })

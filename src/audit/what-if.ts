@@ -166,7 +166,12 @@ export interface Comparison {
 }
 
 /** What the read models that a rule bears on would hold at a position, against what they hold. */
-export async function whatIf(store: EventStore, rule: Rule, to: bigint): Promise<readonly Comparison[]> {
+export async function whatIf(
+  store: EventStore,
+  rule: Rule,
+  to: bigint,
+  onProgress?: (events: number) => void,
+): Promise<readonly Comparison[]> {
   const { projections, alsoReads } = compared[rule.kind]
   const rewrite = rule.kind === 'tax' ? retaxed(rule) : reordered(rule)
   const folds = Object.entries(projections).map(([name, projection]) => ({
@@ -176,7 +181,10 @@ export async function whatIf(store: EventStore, rule: Rule, to: bigint): Promise
     after: new Map<string, object>(),
   }))
   const types = [...new Set([...folds.flatMap(({ projection }) => Object.keys(projection.on)), ...alsoReads])]
+  let events = 0
   for await (const page of pagesUpTo(store, types, to)) {
+    events += page.length
+    onProgress?.(events)
     const rewritten = rewrite(page)
     for (const { projection, before, after } of folds) {
       foldInto(projection, page, before)

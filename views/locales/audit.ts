@@ -73,6 +73,7 @@ export const audit = messages({
   'audit.seals.key-introduced': { pt: 'A chave nova está em uso.', en: 'The new key is in use.' },
   'audit.seals.export': { pt: 'Exportar o registo', en: 'Export the log' },
   'audit.seals.since': { pt: 'desde {when}', en: 'since {when}' },
+  'audit.reading': { pt: 'A ler o registo: {events} factos', en: 'Reading the log: {events} events' },
   'audit.past.lead': {
     pt: 'Qualquer relatório como estava no fim de um dia, refeito a partir do registo até esse momento.',
     en: 'Any report as it stood at the end of a day, made anew from the log up to that moment.',

@@ -10,27 +10,56 @@ import {
   fieldRow,
   hidden,
   input,
+  live,
   notice,
   pageHead,
   select,
   submitButton,
   table,
 } from '../components/index.ts'
-import { type Content, type Html, html } from '../html.ts'
+import { attributes, type Content, type Html, html } from '../html.ts'
 import type { Reader } from '../reader.ts'
 import { auditTabs } from './audit-shared.ts'
+
+interface PastReport {
+  readonly report: Report
+  /** What it can be narrowed by. */
+  readonly choices: Html
+  readonly body: Html
+  readonly day: string
+  readonly position: bigint
+}
 
 export interface PastPage {
   readonly reportIds: readonly ReportId[]
   readonly values: Readonly<Record<string, string>>
   /** The report that was asked for, drawn; false: nothing was asked for. */
-  readonly shown:
-    | false
-    | { readonly report: Report; readonly body: Html; readonly day: string; readonly position: bigint }
+  readonly shown: false | Underway | PastReport
+}
+
+/** What was asked for is being made: so many events were read, and where to ask again. */
+export interface Underway {
+  readonly events: number
+  readonly again: string
+}
+
+const isUnderway = <Made extends object>(asked: Made | Underway): asked is Underway => 'again' in asked
+
+/** What was asked for, drawn, or how far it is: then it asks again by itself. */
+function awaited<Made extends object>(
+  { t, format }: Reader,
+  asked: Made | Underway | false | undefined,
+  draw: (made: Made) => Html,
+): Html {
+  if (!asked) return html`<div id="made" class="stack"></div>`
+  if (!isUnderway(asked)) return html`<div id="made" class="stack">${draw(asked)}</div>`
+  const asking = { ...live({ id: 'made', href: asked.again, hears: [] }), 'hx-trigger': 'every 1s' }
+  const said = notice('info', t('audit.reading', { events: format.number(asked.events) }))
+  return html`<div${attributes({ class: 'stack', ...asking })}><div role="status">${said}</div></div>`
 }
 
 export const pastContent = (reader: Reader, { reportIds, values, shown }: PastPage): Html => {
-  const { t, format } = reader
+  const { t } = reader
   const state = { values }
   const choices = reportIds.map((id) => ({ value: id, label: t(`reports.${id}`) }))
   return html`${pageHead({ title: t('audit.past'), lead: t('audit.past.lead') })}
@@ -42,18 +71,21 @@ ${auditTabs(reader, '/audit/past')}
       dateInput(reader, state, { name: 'day', label: t('audit.past.day'), required: true }),
     )}${submitButton({ label: t('audit.past.show'), look: 'primary' })}</form>`,
   })}
-  ${
-    shown &&
-    html`${notice('info', t('audit.past.shown', { day: format.date(shown.day), position: format.number(Number(shown.position)) }))}
-  ${shown.position < 0n ? emptyState(t('audit.past.nothing')) : html`<h2>${t(`reports.${shown.report.id}`)}</h2>${shown.body}`}`
-  }
+  ${awaited(reader, shown, (past) => pastReport(reader, past))}
 </div>`
+}
+
+const pastReport = (reader: Reader, { report, choices, body, day, position }: PastReport): Html => {
+  const { t, format } = reader
+  const shown = { day: format.date(day), position: format.number(Number(position)) }
+  return html`${notice('info', t('audit.past.shown', shown))}
+  ${position < 0n ? emptyState(t('audit.past.nothing')) : html`<h2>${t(`reports.${report.id}`)}</h2>${choices}${body}`}`
 }
 
 export interface WhatIfPage {
   readonly state: FormState
   /** Undefined: nothing was asked for. */
-  readonly compared: readonly Comparison[] | undefined
+  readonly compared: readonly Comparison[] | Underway | undefined
 }
 
 /** Documents that a page shows of each read model. */
@@ -79,9 +111,14 @@ ${errorSummary(reader, state)}
       body: rule('reorder', percent('percent', t('audit.what-if.percent'), '150')),
     })}
   </div>
-  ${compared?.every(({ changes }) => changes.length === 0) && notice('good', t('audit.what-if.same'))}
-  ${compared?.filter(({ changes }) => changes.length > 0).map((one) => comparison(reader, one))}
+  ${awaited(reader, compared, (comparisons) => differing(reader, comparisons))}
 </div>`
+}
+
+const differing = (reader: Reader, compared: readonly Comparison[]): Html => {
+  const different = compared.filter(({ changes }) => changes.length > 0)
+  return html`${different.length === 0 && notice('good', reader.t('audit.what-if.same'))}
+  ${different.map((one) => comparison(reader, one))}`
 }
 
 interface Line {

@@ -33,6 +33,8 @@ export interface ReportPage {
   readonly locations: readonly Location[]
   /** The address of this report with other choices, or in another form: `csv`, `pdf`, `chains`. */
   readonly address: (change: Readonly<Record<string, string | undefined>>, form?: string) => string
+  /** What a form that narrows the report sends along unchanged. */
+  readonly kept?: Readonly<Record<string, string>>
 }
 
 /** Rows that a page shows; files have all. */
@@ -47,8 +49,7 @@ export const reportContent = (reader: Reader, page: ReportPage): Html => {
     back: { href: '/reports', label: t('reports.all') },
     actions: html`${download('CSV', t('common.download-csv'), address({}, '.csv'))}${download('PDF', t('common.download-pdf'), address({}, '.pdf'))}`,
   })}
-${periodTabs(reader, page)}
-${narrowing(reader, page)}
+${reportChoices(reader, page)}
 <div class="stack">${reportBody(reader, page, report.id === 'documents' && report.rows.length > 0 && chains(reader, address({}, '/chains')))}</div>`
 }
 
@@ -68,6 +69,11 @@ export const reportBody = (reader: Reader, page: ReportPage, beforeChart: Conten
 const download = (label: string, name: string, href: string): Html =>
   linkButton(href, { label, icon: 'download', attrs: { download: true, 'aria-label': name, title: name } })
 
+/** What the report can be narrowed by: its period, and the location. */
+export const reportChoices = (reader: Reader, page: ReportPage): Html =>
+  html`${periodTabs(reader, page)}
+${narrowing(reader, page)}`
+
 const periodTabs = ({ t }: Reader, { report, periods, address }: ReportPage): Content => {
   const { period } = report
   if (!period) return false
@@ -83,7 +89,7 @@ const periodTabs = ({ t }: Reader, { report, periods, address }: ReportPage): Co
 }
 
 /** Dates of one's own and the location: a form, so that each view has its address. */
-const narrowing = (reader: Reader, { report, locations, address }: ReportPage): Content => {
+const narrowing = (reader: Reader, { report, locations, address, kept = {} }: ReportPage): Content => {
   const { t } = reader
   const { period, locationId } = report
   const isCustom = period?.name === 'custom'
@@ -91,7 +97,7 @@ const narrowing = (reader: Reader, { report, locations, address }: ReportPage): 
   if (!isCustom && !byLocation) return false
   return filterBar(reader, {
     action: address({ period: undefined, from: undefined, to: undefined, location: undefined }),
-    fields: html`${period && hidden('period', period.name)}
+    fields: html`${Object.entries(kept).map(([name, value]) => hidden(name, value))}${period && hidden('period', period.name)}
       ${
         isCustom &&
         html`${dateInput(reader, {}, { name: 'from', label: t('common.from'), value: period.from, required: true })}

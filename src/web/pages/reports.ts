@@ -18,7 +18,7 @@ import { addressOf, type Parameters } from './listing.ts'
 import { todayOf } from './sales.ts'
 
 /** Periods that a report can be asked for: a tax is not declared by the day. */
-const periodsOf: Readonly<Record<'days' | 'months' | 'now', readonly PeriodName[]>> = {
+export const periodsOf: Readonly<Record<'days' | 'months' | 'now', readonly PeriodName[]>> = {
   days: periodNames,
   months: ['month', 'last-month', 'custom'],
   now: [],
