@@ -1,6 +1,8 @@
 // Keeps what a page shows up to date while somebody looks at it: in place, with a tint on what has changed, never under the hand or the eye.
 import { onHtmx, type RequestContext } from './htmx.ts'
 import { pushed } from './pushed.ts'
+import { say } from './toasts.ts'
+import { word } from './words.ts'
 
 /** Milliseconds in which changes are gathered, and between two askings. */
 const gather = 150
@@ -45,6 +47,12 @@ const want = (wanted: (part: HTMLElement) => boolean, position = ''): void => {
 
 pushed?.onMessage(({ event, position }) => want((part) => hears(part).includes(event), position))
 pushed?.onStale(() => want(() => true))
+pushed?.onReset(() => {
+  // No part may wait for a position of the log that is gone.
+  waiting.clear()
+  want(() => true)
+  say(word('restored'), 'danger')
+})
 pushed?.onState((state) => {
   isLive = state === 'live'
   // Only somebody who has signed in again can go on; asking for the page leads them there.

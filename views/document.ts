@@ -66,6 +66,7 @@ export const scriptWords = ({ t }: Reader): Html =>
     'data-connecting': t('nav.connecting'),
     'data-offline': t('nav.offline'),
     'data-back-online': t('nav.back-online'),
+    'data-restored': t('nav.restored'),
     'data-not-sent': t('errors.not-sent'),
     'data-close': t('common.close'),
   })}></template>`

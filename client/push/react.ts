@@ -112,11 +112,13 @@ export function useNotifications(options: ConnectOptions & { readonly most?: num
       }),
     [most],
   )
-  const { state } = useWebSocket({
+  const { state, connection } = useWebSocket({
     ...connecting,
     events: ['notification', 'notifications-read'],
     onMessage: take,
   })
+  // What was heard of a log that is gone may never have happened.
+  useEffect(() => connection?.onReset(() => setNotifications([])), [connection])
   return useMemo(
     () => ({
       notifications,

@@ -1,4 +1,4 @@
-// What the pages of one browser and the worker that holds their connection tell each other.
+// What the pages of one browser and whoever holds their connection tell each other.
 import type { ConnectionState } from './connection.ts'
 import type { PushMessage } from './protocol.ts'
 
@@ -14,3 +14,5 @@ export type ToPage =
   | { readonly message: PushMessage }
   /** What happened since the page was made is not known here: it should be asked for again. */
   | { readonly stale: true }
+  /** The log is another one (restored from an older backup), told of from this position on: what the page shows may never have happened. */
+  | { readonly reset: string }

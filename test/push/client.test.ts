@@ -8,6 +8,7 @@ import {
   type Open,
   overEventStream,
   overWebSocket,
+  overWebSocketTokenFirst,
   type PushMessage,
   synced,
 } from '../../client/push/index.ts'
@@ -56,6 +57,7 @@ describe('the client library', () => {
 
   for (const [name, transport] of [
     ['a WebSocket', overWebSocket],
+    ['a WebSocket that says its token first', overWebSocketTokenFirst],
     ['server-sent events', overEventStream],
   ] as const)
     test(`misses and repeats nothing when the cable is cut, over ${name}`, async () => {
@@ -99,23 +101,36 @@ describe('the client library', () => {
     refused.close()
   })
 
-  test('begins anew when the log is another one', async () => {
-    let resets = 0
-    const connection = connect({
-      origin: cable.url,
-      token: () => shop.tokenOf('employee'),
-      after: '888888',
-      pace: quick,
+  for (const [name, transport] of [
+    ['a WebSocket', overWebSocket],
+    ['server-sent events', overEventStream],
+  ] as const)
+    test(`begins anew when the log is another one, says so, and goes on in that one, over ${name}`, async () => {
+      let resets = 0
+      const token = () => shop.tokenOf('employee')
+      const connection = connect({ origin: cable.url, token, after: '888888', pace: quick, transports: [transport] })
+      const loaded: string[] = []
+      const sold = synced({
+        connection,
+        load: async () => {
+          const position = String(await shop.system.store.head())
+          loaded.push(position)
+          return { state: 0, position }
+        },
+        reduce: (count, message) => (message.event === 'new-sale' ? count + 1 : count),
+      })
+      connection.onReset(() => {
+        resets += 1
+      })
+      await until(connection, () => connection.state === 'live', 'to be live')
+      await until(connection, () => connection.position !== undefined, 'a position')
+      assert.deepEqual([resets, loaded.length], [1, 2], 'told once, and the state was loaded again')
+      assert(BigInt(connection.position ?? 0) <= (await shop.system.store.head()))
+      await sell(shop)
+      await until(connection, () => sold.get() === 1, 'the next sale')
+      sold.close()
+      connection.close()
     })
-    connection.onReset(() => {
-      resets += 1
-    })
-    await until(connection, () => connection.state === 'live', 'to be live')
-    await until(connection, () => connection.position !== undefined, 'a position')
-    assert.equal(resets, 1)
-    assert(BigInt(connection.position ?? 0) <= (await shop.system.store.head()))
-    connection.close()
-  })
 
   test('narrows what it hears, at once and later', async () => {
     const { connection, heard } = await listening({ subscription: { rooms: [`location:${shop.ids.warehouse}`] } })

@@ -43,6 +43,10 @@ export const nav = messages({
     pt: 'Sem ligação à rede. O que vê pode estar desactualizado; o que escreveu fica aqui e pode ser enviado quando a ligação voltar.',
     en: 'No network. What you see may be out of date; what you typed stays here and can be sent when the connection is back.',
   },
+  'nav.restored': {
+    pt: 'Os dados foram repostos de uma cópia de segurança: o que aqui vê foi carregado de novo.',
+    en: 'The data was restored from a backup: what you see here has been loaded anew.',
+  },
   'nav.back-online': { pt: 'A ligação voltou.', en: 'The connection is back.' },
   'nav.person-menu': { pt: 'Menu de {name}', en: 'Menu of {name}' },
   'nav.theme': { pt: 'Tema', en: 'Theme' },
