@@ -71,3 +71,16 @@ export function welcome(first: FirstUse, url: string, config: System['config']):
   if (!config.demo) return []
   return ['Demo accounts:', ...demoEmails.map((email) => `  ${email}`), `Password of all: ${config.demoPassword}`]
 }
+
+/** Shows how far the demo company has come: one line that is written over on a terminal, every quarter elsewhere. */
+export function seedingLine(): (share: number) => void {
+  let told = -1
+  return (share) => {
+    const percent = Math.floor(share * 100)
+    const step = process.stdout.isTTY ? 1 : 25
+    if (Math.floor(percent / step) === told) return
+    told = Math.floor(percent / step)
+    process.stdout.write(`${process.stdout.isTTY ? '\r' : ''}Seeding the demo company: ${percent} %`)
+    if (!process.stdout.isTTY || percent === 100) process.stdout.write('\n')
+  }
+}

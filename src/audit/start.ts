@@ -1,5 +1,5 @@
 // What the audit does by itself while the server runs: seals are made, and the witness is told of them.
-import { raiseAlert } from '../commands/alerts.ts'
+import type { RaiseAlert } from '../alerting.ts'
 import { masterKeyOf } from '../opening.ts'
 import type { ScheduledJob } from '../schedules.ts'
 import type { Reactor } from '../subscribers/reactor.ts'
@@ -11,12 +11,13 @@ import { sealWitness } from './witness.ts'
 import { witnessMailJob } from './witness-mail.ts'
 
 /** Keeps the log sealed, on one node at a time, until the signal aborts. */
-export function startAudit(system: System, signal: AbortSignal): { readonly stopped: Promise<void> } {
+export function startAudit(
+  system: System,
+  { alert, signal }: { readonly alert: RaiseAlert; readonly signal: AbortSignal },
+): { readonly stopped: Promise<void> } {
   const { leases, log } = system
   const { everyEvents, everyMinutes } = system.config.sealing
-  const context = system.self('seals')
-  const onChanged = ({ message: detail }: Error) =>
-    void raiseAlert(system, { kind: 'log-changed', subject: 'log', detail }, context)
+  const onChanged = ({ message: detail }: Error) => alert('seals', { kind: 'log-changed', subject: 'log', detail })
   return keepSealing({ audit: openAudit(system), leases, signal, log, onChanged, everyEvents, everyMinutes })
 }
 
