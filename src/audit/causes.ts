@@ -62,7 +62,7 @@ export async function correlationOf(
   }
   const later = await models.get(consequences, id)
   for (const position of later?.document.positions ?? [])
-    for await (const page of rawLog.readAll({ after: BigInt(position) - 1n, limit: 1 })) page.forEach(take)
+    for await (const page of rawLog.readAll({ from: BigInt(position), limit: 1 })) page.forEach(take)
   if (known) take(known)
   const events = [...found.values()].sort((a, b) => (a.position < b.position ? -1 : 1))
   return { id, events, roots: treeOf(events) }

@@ -64,10 +64,10 @@ async function exportChoice({ rawLog, tree, now }: Exporting, chosen: Chosen) {
   const sealedUpTo = (await tree.eventAt(seal.size - 1))?.position ?? START
   const wanted = (event: RecordedEvent) => actor === undefined || event.metadata.actor === actor
   async function* pages() {
-    let index = from > 0n ? (await tree.before(from)).size : 0
+    const before = from > 0n ? await tree.before(from) : { size: 0, after: START }
+    let index = before.size
     const subtrees = tree.subtrees()
-    const after = from > 0n ? from - 1n : START
-    for await (const page of rawLog.readAll({ after, pageSize })) {
+    for await (const page of rawLog.readAll({ after: before.after, pageSize })) {
       const exported: ExportedEvent[] = []
       for (const event of page) {
         if (event.position > sealedUpTo || (to !== undefined && event.position > to)) break

@@ -53,9 +53,12 @@ export interface ReadStreamOptions {
   readonly limit?: number
 }
 
+/** Positions are those that the log has given: on a server there is nothing between them, and asking from there is an error. */
 export interface ReadAllOptions {
   /** Start beyond this position, in the direction of reading. */
   readonly after?: bigint
+  /** Instead of `after`: start forwards with the event at this position. */
+  readonly from?: bigint
   readonly direction?: 'forwards' | 'backwards'
   readonly filter?: EventFilter
   readonly limit?: number

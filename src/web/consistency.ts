@@ -5,8 +5,8 @@ import type { AppContext, Environment } from './environment.ts'
 import { ProblemError } from './problems.ts'
 import { standing } from './standing-headers.ts'
 
-/** Milliseconds that a read waits at the most. */
-const patience = 2_000
+/** Milliseconds that a read waits at the most: a program asks again by itself, a person would see what is out of date. */
+const patience = { program: 2_000, page: 5_000 }
 const cookie = 'caminho-position'
 
 /** Tells the position of what a command recorded, in the header and, for the pages of the same browser, in a short-lived cookie. */
@@ -29,7 +29,9 @@ export const readYourWrites = (): MiddlewareHandler<Environment> => async (c, ne
     if (explicit !== undefined) throw new ProblemError('malformed-request', { parameter: 'minPosition' })
     return next()
   }
-  const reached = await c.get('system').progress.waitFor(BigInt(wanted), patience)
+  const reached = await c
+    .get('system')
+    .progress.waitFor(BigInt(wanted), explicit === undefined ? patience.page : patience.program)
   if (!reached && explicit !== undefined)
     throw new ProblemError(
       'not-caught-up',

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { RecordedEvent } from '../../src/kernel/event.ts'
-import { collect, type EventStore } from '../../src/kernel/event-store.ts'
+import { collect, type EventStore, START } from '../../src/kernel/event-store.ts'
 import { ids, metadata, newPrefix, sold, someSold, write } from './log.ts'
 import type { Open } from './opened.ts'
 
@@ -99,6 +99,19 @@ export function readContract(open: Open<EventStore>): void {
           assert.ok(pages.every(({ length }) => length > 0 && length <= pageSize))
           assert.deepEqual(ids(pages.flat()), ids(all.slice(0, limit ?? 30)))
         }
+      await destroy()
+    })
+
+    test('the log is read from an event on, with it', async () => {
+      const { store, destroy } = await open()
+      const prefix = newPrefix()
+      const { all } = await fill(store, prefix)
+      const filter = { streamPrefixes: [prefix] }
+      for (const at of [0, 1, 17, 29]) {
+        const from = all[at]?.position ?? START
+        assert.deepEqual(ids(await collect(store.readAll({ from, filter }))), ids(all.slice(at)))
+        assert.deepEqual(ids(await collect(store.readAll({ from, limit: 1 }))), ids(all.slice(at, at + 1)))
+      }
       await destroy()
     })
 

@@ -5,8 +5,8 @@ import type { Role } from '../../src/domain/values.ts'
 import { type RunningShop, startShop } from '../support/app.ts'
 import { openBrowser, signedIn } from './browser.ts'
 
-/** Milliseconds after which something that does not appear is missing. */
-export const patience = 10_000
+/** Milliseconds after which something that does not appear is missing; servers in processes of their own, on a machine of two cores, take longer. */
+export const patience = process.env.READ_MODELS_URL ? 30_000 : 10_000
 
 type BrowserOptions = Parameters<Browser['newContext']>[0]
 

@@ -49,8 +49,10 @@ export function appending({ connection, reading, clock }: AppendingOptions): App
     if (after.some(({ state }) => state !== 'durable'))
       throw new ConflictError(writes[0]?.stream ?? '', 'what a failed append would have left', undefined)
     const propose = proposing(metadata, recordedAt)
-    return connection.calls.ask((client, doubtful) =>
-      doubtful ? appendInDoubt(client, writes, propose) : send(client, writes, propose),
+    const longer = msAnEvent * writes.reduce((sum, { events }) => sum + events.length, 0)
+    return connection.calls.ask(
+      (client, doubtful) => (doubtful ? appendInDoubt(client, writes, propose) : send(client, writes, propose)),
+      { longer },
     )
   }
 
@@ -103,6 +105,9 @@ export function appending({ connection, reading, clock }: AppendingOptions): App
 
 /** Milliseconds. The server is told the moment, by our clock, and compares it with its own: so much may they differ. Our own deadline is shorter. */
 const deadline = 60_000
+
+/** So much longer may an append take for each of its events. */
+const msAnEvent = 2
 
 type Propose = (event: NewEvent) => ReturnType<typeof proposed>
 

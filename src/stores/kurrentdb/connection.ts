@@ -21,6 +21,8 @@ export interface ConnectionOptions {
 interface Asking {
   /** Milliseconds that one call may take, where it is not what is usual. */
   readonly deadline?: number
+  /** Milliseconds beyond that, for what is large. */
+  readonly longer?: number
   /** Gives up at once when it aborts. */
   readonly signal?: AbortSignal
 }
@@ -81,13 +83,13 @@ export function connectTo({ url, deadline, patience, random }: ConnectionOptions
       client: () => client,
       learn,
       close: () => letGo(client),
-      async ask(call, { deadline: ownDeadline = deadline, signal } = {}) {
-        const giveUpAt = performance.now() + patience
+      async ask(call, { deadline: ownDeadline = deadline, longer = 0, signal } = {}) {
+        const giveUpAt = performance.now() + patience + longer
         for (let failures = 1, doubtful = false; ; failures += 1) {
           if (closing.signal.aborted) throw new UnavailableError(`${part} (closed)`)
           const asked = client
           try {
-            return await inTime(call(asked, doubtful), ownDeadline, signal)
+            return await inTime(call(asked, doubtful), ownDeadline + longer, signal)
           } catch (error) {
             if (signal?.aborted) throw error
             const failure = learn(error, asked)

@@ -173,7 +173,7 @@ function streamSource(stream: string, direction: 'forwards' | 'backwards', after
   }
 }
 
-function logSource({ after, direction = 'forwards', filter }: ReadAllOptions): Source {
+function logSource({ from: first, after, direction = 'forwards', filter }: ReadAllOptions): Source {
   const forwards = direction === 'forwards'
   return {
     from: after,
@@ -184,7 +184,7 @@ function logSource({ after, direction = 'forwards', filter }: ReadAllOptions): S
     open: (client, from, count): AsyncIterableIterator<AllStreamResolvedEvent> =>
       client.readAll({
         direction: forwards ? FORWARDS : BACKWARDS,
-        fromPosition: positionOf(from) ?? (forwards ? BEGINNING : END),
+        fromPosition: positionOf(from ?? first) ?? (forwards ? BEGINNING : END),
         filter: serverFilter(filter),
         requiresLeader: true,
         maxCount: count,

@@ -111,7 +111,14 @@ export function openSqliteEventStore({
         pageOfEvents,
         limit,
       ),
-    readAll: ({ after, direction = 'forwards', filter, limit, pageSize = pageOfEvents } = {}) =>
+    readAll: ({
+      from,
+      after = from === undefined ? undefined : from - 1n,
+      direction = 'forwards',
+      filter,
+      limit,
+      pageSize = pageOfEvents,
+    } = {}) =>
       pages(
         () =>
           direction === 'forwards'

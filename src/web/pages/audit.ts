@@ -189,8 +189,8 @@ async function eventAsked(c: AppContext, asked: string): Promise<RecordedEvent> 
   const { rawLog, tree } = openAudit(c.get('system'))
   if (/^\d{1,18}$/.test(asked)) {
     const position = BigInt(asked)
-    for await (const [event] of rawLog.readAll({ after: position - 1n, limit: 1 }))
-      if (event?.position === position) return event
+    const { after } = await tree.before(position)
+    for await (const [event] of rawLog.readAll({ after, limit: 1 })) if (event?.position === position) return event
   } else {
     const event = await eventById(rawLog, tree, asked)
     if (event) return event

@@ -1,6 +1,7 @@
 // The log of the KurrentDB double, in memory: judged as the server's index writer does, with positions that are not dense.
 import { randomUUID } from 'node:crypto'
 import { EventEmitter } from 'node:events'
+import { indexFrom } from './read-options.ts'
 
 export interface ProposedRecord {
   readonly id: string
@@ -70,6 +71,12 @@ export class DoubleLog {
       }
     const { stream, expected } = groups[verdicts.findIndex(({ kind }) => kind !== 'new')] as Group
     return { stream, expected, actual: this.#lastRevision(stream) }
+  }
+
+  /** Whether a record begins at a position, or the log ends there. */
+  isPlace(position: bigint): boolean {
+    const at = indexFrom(this.records, position)
+    return position === (this.records[at]?.position ?? this.#nextPosition)
   }
 
   /** What the server does at a restart: only what it finds in its index is still known. */

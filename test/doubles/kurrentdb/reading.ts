@@ -4,7 +4,7 @@ import type { LogRecord } from './log.ts'
 import { idsAsText, indexFrom, type Options, passing, type ReadCall, send } from './read-options.ts'
 import type { Node } from './server.ts'
 import { subscribe } from './subscription.ts'
-import { denied, eventOf, nameOf, notLeaderInHeaders, notReady, streamId } from './wire.ts'
+import { denied, eventOf, nameOf, noPlace, notLeaderInHeaders, notReady, streamId } from './wire.ts'
 
 /** Answers a call of Read. */
 export function read(call: ReadCall, node: Node): void {
@@ -12,6 +12,8 @@ export function read(call: ReadCall, node: Node): void {
   if (!options) return void call.end()
   if (call.metadata.get('requires-leader')[0] === 'true' && node.leader() !== node.port())
     return void call.emit('error', notLeaderInHeaders(node.leader()))
+  const place = options.getAll()?.getPosition()?.getCommitPosition()
+  if (place !== undefined && !node.log.isPlace(BigInt(place))) return void call.emit('error', noPlace(String(place)))
   if (!options.hasSubscription()) node.reads.begun(call)
   const answer = options.hasSubscription() ? subscribe(call, options, node.log) : list(call, options, node)
   answer.catch((error) => call.emit('error', error))

@@ -98,6 +98,10 @@ export function notLeaderInHeaders(port: number): ServiceError {
   return error
 }
 
+/** The log is a file, in which a read begins where a record does: anywhere else, its bytes are no record. */
+export const noPlace = (position: string) =>
+  failure(status.INVALID_ARGUMENT, `Trying to read from an invalid position: ${position}`)
+
 export const notReady = () => failure(status.UNAVAILABLE, 'Server Is Not Ready')
 
 export function denied(): ServiceError {
