@@ -46,6 +46,10 @@ export const metrics = {
   'caminho.disk.used': standing('1', 'highest'),
   'caminho.memory.trend': standing('By/h', 'highest'),
   'db.client.connection.count': standing('{connection}'),
+  'caminho.eventstore.calls': standing('{call}'),
+  'caminho.eventstore.subscriptions': standing('{subscription}'),
+  'caminho.eventstore.calls.repeated': counted('{call}'),
+  'caminho.eventstore.resubscribed': counted('{subscription}'),
   'caminho.sales.today': standing('{sale}', 'highest'),
   /** In the currency's minor unit. */
   'caminho.revenue.today': standing('{minor}', 'highest'),

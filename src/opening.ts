@@ -8,6 +8,7 @@ import { openEmbeddedReadModels } from './embedded-read-models.ts'
 import type { EventStore } from './kernel/event-store.ts'
 import type { KeyValueStore } from './kernel/key-value.ts'
 import type { ReadModels } from './kernel/read-models.ts'
+import type { KurrentEventStore } from './stores/kurrentdb/event-store.ts'
 import type { PoolStats } from './stores/mongodb/index.ts'
 import { openSqliteEventStore, type SqliteEventStore } from './stores/sqlite/event-store.ts'
 import { openSqliteKeyValue } from './stores/sqlite/key-value.ts'
@@ -26,8 +27,9 @@ export const whereabouts = z.object({
 })
 export type Whereabouts = z.infer<typeof whereabouts>
 
-/** An event store. One that is a file tells what whoever uses the same file would else notice late; servers tell everybody themselves. */
-export type OpenedEventStore = EventStore & Partial<Pick<SqliteEventStore, 'wake' | 'onCommit' | 'onForeignCommit'>>
+/** An event store. One that is a file tells what whoever uses the same file would else notice late; servers tell everybody themselves, and how they are used. */
+export type OpenedEventStore = EventStore &
+  Partial<Pick<SqliteEventStore, 'wake' | 'onCommit' | 'onForeignCommit'> & Pick<KurrentEventStore, 'stats'>>
 
 export interface Stores {
   readonly eventStore: OpenedEventStore

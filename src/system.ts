@@ -185,7 +185,16 @@ async function systemOver(
   const mail = openMail({ config, desk, store, models, links, leases, progress, log, tracing })
   const { smtpUrl } = config.mail
   monitoring.also({
-    meters: metersOf({ store, models, keyValue, now, push, mail, ...(connections && { connections }) }),
+    meters: metersOf({
+      store,
+      models,
+      keyValue,
+      now,
+      push,
+      mail,
+      ...(connections && { connections }),
+      ...(eventStore.stats && { eventStoreStats: eventStore.stats }),
+    }),
     checks: checksOf({ smtpUrl }),
   })
 

@@ -25,6 +25,13 @@ export interface Parts {
   readonly mail: { stats(): { readonly delivered: Readonly<Partial<Record<string, number>>> } }
   /** Where the read models are on a server. */
   readonly connections?: () => { readonly open: number }
+  /** Where the log is on a server. */
+  readonly eventStoreStats?: () => {
+    readonly callsUnderWay: number
+    readonly subscriptions: number
+    readonly callsRepeated: number
+    readonly resubscribed: number
+  }
 }
 
 /** Meters that are read from the read models are asked for no more often than this, in milliseconds. */
@@ -53,7 +60,16 @@ function sparing(
   }
 }
 
-export function metersOf({ store, models, keyValue, now, push, mail, connections }: Parts): readonly Meter[] {
+export function metersOf({
+  store,
+  models,
+  keyValue,
+  now,
+  push,
+  mail,
+  connections,
+  eventStoreStats,
+}: Parts): readonly Meter[] {
   const readPush: Meter = {
     name: 'push',
     async read() {
@@ -110,6 +126,19 @@ export function metersOf({ store, models, keyValue, now, push, mail, connections
     name: 'connections',
     read: async () => ({ gauges: { 'db.client.connection.count': open().open } }),
   })
+  const readEventStore = (stats: NonNullable<Parts['eventStoreStats']>): Meter => ({
+    name: 'event store',
+    async read() {
+      const { callsUnderWay, subscriptions, callsRepeated, resubscribed } = stats()
+      return {
+        gauges: { 'caminho.eventstore.calls': callsUnderWay, 'caminho.eventstore.subscriptions': subscriptions },
+        counters: {
+          'caminho.eventstore.calls.repeated': callsRepeated,
+          'caminho.eventstore.resubscribed': resubscribed,
+        },
+      }
+    },
+  })
   return [
     readPush,
     readMail,
@@ -118,6 +147,7 @@ export function metersOf({ store, models, keyValue, now, push, mail, connections
     readBackups,
     readLogins(models, now),
     ...(connections ? [readConnections(connections)] : []),
+    ...(eventStoreStats ? [readEventStore(eventStoreStats)] : []),
   ]
 }
 

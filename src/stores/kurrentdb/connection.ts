@@ -18,6 +18,16 @@ export interface ConnectionOptions {
   readonly random: () => number
 }
 
+/** How the server is used at the moment, and what had to be done again since the start. */
+export interface ConnectionStats {
+  readonly callsUnderWay: number
+  readonly subscriptions: number
+  /** Calls that were made again, because no answer came. */
+  readonly callsRepeated: number
+  /** Subscriptions that were made anew, because they broke. */
+  readonly resubscribed: number
+}
+
 interface Asking {
   /** Milliseconds that one call may take, where it is not what is usual. */
   readonly deadline?: number
@@ -41,6 +51,8 @@ export interface Line {
 }
 
 export interface Connection {
+  /** Kept by whoever calls and subscribes. */
+  readonly stats: { -readonly [K in keyof ConnectionStats]: number }
   /** For reads, which the native part of the client does. */
   readonly reads: Line
   /** For appends and subscriptions, which the JavaScript part does. */
@@ -56,6 +68,7 @@ export interface Connection {
 /** Connects when the first call is made. @throws Error when the URL is not one of KurrentDB's */
 export function connectTo({ url, deadline, patience, random }: ConnectionOptions): Connection {
   const closing = new AbortController()
+  const stats = { callsUnderWay: 0, subscriptions: 0, callsRepeated: 0, resubscribed: 0 }
   const delays: Delays = { random, first: 50, longest: 2_000 }
   const full = withDefaults(url, deadline)
 
@@ -88,6 +101,8 @@ export function connectTo({ url, deadline, patience, random }: ConnectionOptions
         for (let failures = 1, doubtful = false; ; failures += 1) {
           if (closing.signal.aborted) throw new UnavailableError(`${part} (closed)`)
           const asked = client
+          stats.callsUnderWay += 1
+          if (failures > 1) stats.callsRepeated += 1
           try {
             return await inTime(call(asked, doubtful), ownDeadline + longer, signal)
           } catch (error) {
@@ -98,6 +113,8 @@ export function connectTo({ url, deadline, patience, random }: ConnectionOptions
             doubtful ||= failure === 'unknown'
             if (closing.signal.aborted || performance.now() > giveUpAt)
               throw new UnavailableError(part, { cause: error })
+          } finally {
+            stats.callsUnderWay -= 1
           }
           await pause(failures, signal)
         }
@@ -113,6 +130,7 @@ export function connectTo({ url, deadline, patience, random }: ConnectionOptions
   // The other part connects again, but not to another leader by itself.
   const calls = line((failure) => failure === 'elsewhere', disconnect)
   return {
+    stats,
     reads,
     calls,
     pause,

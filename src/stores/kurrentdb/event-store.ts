@@ -2,7 +2,7 @@
 import type { EventStore } from '../../kernel/event-store.ts'
 import { prefixed } from '../prefixed.ts'
 import { appending } from './appending.ts'
-import { connectTo } from './connection.ts'
+import { type ConnectionStats, connectTo } from './connection.ts'
 import { reading } from './reading.ts'
 import { type StoreLog, subscribing } from './subscribing.ts'
 
@@ -23,6 +23,10 @@ export interface KurrentEventStoreOptions {
   readonly random?: () => number
 }
 
+export interface KurrentEventStore extends EventStore {
+  stats(): ConnectionStats
+}
+
 const silent: StoreLog = { info: () => undefined, warn: () => undefined }
 
 /**
@@ -37,7 +41,7 @@ export function openKurrentEventStore({
   deadline = 5_000,
   patience = 5_000,
   random = Math.random,
-}: KurrentEventStoreOptions): EventStore {
+}: KurrentEventStoreOptions): KurrentEventStore {
   const connection = connectTo({ url, deadline, patience, random })
   const readings = reading(connection)
   const { readStream, readAll, head } = readings
@@ -50,5 +54,5 @@ export function openKurrentEventStore({
     head: () => head(),
     close: () => connection.close(settled()),
   }
-  return prefix === '' ? store : prefixed(store, prefix)
+  return { ...(prefix === '' ? store : prefixed(store, prefix)), stats: () => ({ ...connection.stats }) }
 }

@@ -26,7 +26,9 @@ export function subscribing(connection: Connection, reading: Reading, log: Store
     let told: bigint | undefined
     let failures = 0
 
+    const { stats } = connection
     const goesOn = () => {
+      if (failures > 0) stats.resubscribed += 1
       if (failures > 0) log.info({ failures }, 'the subscription to the event store goes on')
       failures = 0
     }
@@ -72,26 +74,35 @@ export function subscribing(connection: Connection, reading: Reading, log: Store
       yield { kind: 'caught-up', position: handedOver }
     }
 
-    while (!ended.aborted) {
-      let client = connection.calls.client()
-      try {
-        yield* history()
-        if (ended.aborted) return
-        client = connection.calls.client()
-        const feed = new LiveFeed(client, handedOver, filter)
+    async function* messages(): Messages {
+      while (!ended.aborted) {
+        let client = connection.calls.client()
         try {
-          yield* live(feed)
-        } finally {
-          feed.close()
+          yield* history()
+          if (ended.aborted) return
+          client = connection.calls.client()
+          const feed = new LiveFeed(client, handedOver, filter)
+          try {
+            yield* live(feed)
+          } finally {
+            feed.close()
+          }
+        } catch (error) {
+          if (ended.aborted) return
+          if (!(error instanceof UnavailableError) && connection.calls.learn(error, client) === 'answer') throw error
+          failures += 1
+          if (failures === 1)
+            log.warn({ err: error }, 'the subscription to the event store is broken and will be made again')
+          await connection.pause(failures, signal)
         }
-      } catch (error) {
-        if (ended.aborted) return
-        if (!(error instanceof UnavailableError) && connection.calls.learn(error, client) === 'answer') throw error
-        failures += 1
-        if (failures === 1)
-          log.warn({ err: error }, 'the subscription to the event store is broken and will be made again')
-        await connection.pause(failures, signal)
       }
+    }
+
+    stats.subscriptions += 1
+    try {
+      yield* messages()
+    } finally {
+      stats.subscriptions -= 1
     }
   }
 }
