@@ -72,7 +72,8 @@ describe('backups', () => {
     await page.getByLabel('Type “restore” to confirm').fill('restore')
     await page.getByRole('button', { name: 'Restore' }).click()
     await page.getByText('Write a position, or a moment').first().waitFor()
-    await page.getByLabel('Only up to').fill('20')
+    const { toPosition } = (await shop().fresh('/api/system/backups')).body.items[0]
+    await page.getByLabel('Only up to').fill(toPosition)
     await page.getByLabel('Type “restore” to confirm').fill('yes')
     await page.getByRole('button', { name: 'Restore' }).click()
     await page.getByText('Type “restore”.').first().waitFor()

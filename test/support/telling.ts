@@ -6,24 +6,19 @@ import { digestJobs, notifying } from '../../src/notifications/index.ts'
 import { welcoming } from '../../src/reactors/welcome.ts'
 import { startReactors } from '../../src/subscribers/reactor-runner.ts'
 import type { RunningShop } from './app.ts'
+import { until } from './until.ts'
 
-const until = async (condition: () => Promise<boolean>, what: string): Promise<void> => {
-  const end = Date.now() + 10_000
-  while (!(await condition())) {
-    assert(Date.now() < end, `${what} did not come`)
-    await new Promise((resolve) => setTimeout(resolve, 20))
-  }
-}
+/** Milliseconds: servers of stores on a busy machine take a while. */
+const within = 30_000
 
 export async function startTelling({ system, ids }: RunningShop) {
   const stopping = new AbortController()
   const { signal } = stopping
   const { store, keyValue, log } = system
   const reactors = startReactors({ store, keyValue, log, signal, reactors: [notifying(system), welcoming(system)] })
-  await until(
-    async () => reactors.positions().every(({ position }) => position !== undefined),
-    'the start of the reactors',
-  )
+  await until(() => reactors.positions().every(({ position }) => position !== undefined), {
+    what: 'the start of the reactors',
+  })
   const mailing = system.mail.run(signal)
 
   return {
@@ -46,16 +41,20 @@ export async function startTelling({ system, ids }: RunningShop) {
     /** Until the reactors have reacted to all, and the read models show it. */
     async settled(): Promise<void> {
       const head = await store.head()
-      await until(async () => reactors.positions().every(({ position = -1n }) => position >= head), 'the reactions')
-      assert(await system.progress.waitFor(await store.head(), 10_000))
+      await until(() => reactors.positions().every(({ position = -1n }) => position >= head), {
+        what: 'the reactions',
+        within,
+      })
+      assert(await system.progress.waitFor(await store.head(), within))
     },
     /** The mails, once none of them waits that is due. */
     async sent(count: number): Promise<readonly Mail[]> {
       const all = async () => (await system.models.find(mails, { sort: { by: 'queuedAt' }, limit: 1_000 })).items
-      await until(async () => {
+      const isOver = async () => {
         const found = await all()
         return found.length >= count && found.every(({ document }) => document.state !== 'waiting')
-      }, `the end of ${count} mails`)
+      }
+      await until(isOver, { what: `the end of ${count} mails`, within })
       return (await all()).map(({ document }) => document)
     },
     async stop(): Promise<void> {
