@@ -1,5 +1,5 @@
 // Three nodes on one KurrentDB and one MongoDB (a double and FerretDB), killed one after the other while they sell: nothing that was acknowledged is
-// lost, nothing is done twice, and another node goes on with whatever the killed one was at. CLUSTER_ROUNDS says how often; 5 unless set.
+// lost, nothing is done twice, nobody goes without their mail, and another node goes on with whatever the killed one was at. CLUSTER_ROUNDS says how often; 5 unless set.
 import assert from 'node:assert/strict'
 import { randomInt, randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -11,35 +11,37 @@ import { START } from '../../src/kernel/event-store.ts'
 import { openStores, whereaboutsOf } from '../../src/opening.ts'
 import { nameOf } from '../../src/subscribers/shared-progress.ts'
 import { soon } from '../contract/opened.ts'
-import { startKurrentProcess } from '../doubles/kurrentdb/own-process.ts'
 import { assertReplayEqualsLive, logAuditor, openLog } from '../live/audit.ts'
 import { caughtUp, type RegisteredSale, type SaleOrder, sell, signIn } from '../live/client.ts'
 import { foundCompany, type LiveCompany } from '../live/company.ts'
 import { type LiveServer, startServer } from '../live/server.ts'
-import { startFerretdb, whyNoFerretdb } from '../servers/ferretdb.ts'
+import { useServers, whyNoReadModels } from '../servers/given.ts'
+import { until } from '../support/until.ts'
+import { type Hiring, startHiring } from './hiring.ts'
 
 const rounds = Number(process.env.CLUSTER_ROUNDS ?? 5)
 const clients = 4
+/** Milliseconds that anything else may take on a busy machine. */
+const within = 120_000
+/** People hired in each round. */
+const hires = 3
 /** Milliseconds within which another node goes on with what a killed one did. */
 const takeover = 10_000
 
-const skip = whyNoFerretdb() ?? false
+const skip = whyNoReadModels() ?? false
 const cleanUp: (() => unknown)[] = []
 let company: LiveCompany
+let hiring: Hiring
 
 before(async () => {
   if (skip) return
-  const kurrent = await startKurrentProcess()
-  const folder = mkdtempSync(join(tmpdir(), 'ferretdb-'))
-  const ferretdb = await startFerretdb({ folder })
-  // Whatever opens the company from here on finds it there.
-  Object.assign(process.env, { EVENT_STORE_URL: kurrent.url, READ_MODELS_URL: ferretdb.url })
+  const servers = await useServers()
+  hiring = await startHiring()
   company = await foundCompany()
   cleanUp.push(
     () => company.destroy(),
-    ferretdb.stop,
-    kurrent.stop,
-    () => rmSync(folder, { recursive: true }),
+    () => hiring.close(),
+    () => servers.stop(),
   )
 })
 after(async () => {
@@ -50,7 +52,7 @@ after(async () => {
 async function startNode(): Promise<LiveServer> {
   const own = mkdtempSync(join(tmpdir(), 'node-'))
   cleanUp.unshift(() => rmSync(own, { recursive: true, force: true }))
-  return startServer(company.folder, { env: { DATA_DIR: own, PUSH_PORT: '0', LOG_LEVEL: 'info' } })
+  return startServer(company.folder, { env: { DATA_DIR: own, PUSH_PORT: '0', ...hiring.env } })
 }
 
 function orderOf({ tills, ample }: LiveCompany, number: number): SaleOrder {
@@ -107,14 +109,6 @@ async function isShown(nodes: readonly LiveServer[], token: string, position: bi
   }
 }
 
-const until = async (what: string, condition: () => boolean): Promise<void> => {
-  const patience = AbortSignal.timeout(60_000)
-  while (!condition()) {
-    if (patience.aborted) assert.fail(`waited too long until ${what}`)
-    await new Promise((resolve) => setTimeout(resolve, 10))
-  }
-}
-
 /** Milliseconds from a kill until the lease of the projections has been written twice: the first may still have been the killed node's. */
 async function standstill(since: number): Promise<number> {
   const { keyValue, close } = await openStores(whereaboutsOf(company.config))
@@ -134,18 +128,13 @@ async function standstill(since: number): Promise<number> {
   return longest
 }
 
-/** No two mails about the same to the same person. */
-function assertNoMailTwice(mails: readonly { readonly cause: string; readonly recipient: string }[]): void {
-  const told = mails.map(({ cause, recipient }) => `${cause} ${recipient}`)
-  assert.equal(new Set(told).size, told.length, 'a mail was queued twice')
-}
-
 test(`of three nodes one is killed, ${rounds} times, while they sell: no sale is lost, projections stand still for less than ${takeover / 1_000} s`, {
   skip,
 }, async (t) => {
   const nodes = await Promise.all([startNode(), startNode(), startNode()])
   cleanUp.unshift(() => Promise.all(nodes.map((node) => node.kill())))
   const token = await signIn(nodes[0].url)
+  const admin = await signIn(nodes[0].url, 'admin@caminho.test')
   const tills = openTills(nodes, token)
   /** Milliseconds for which nobody held the lease of the projections, and until all could read what was sold after the kill. */
   const standstills: number[] = []
@@ -153,17 +142,27 @@ test(`of three nodes one is killed, ${rounds} times, while they sell: no sale is
 
   for (let round = 1; round <= rounds; round += 1) {
     const sold = tills.acknowledged.length
-    await until('enough is sold', () => tills.acknowledged.length >= sold + randomInt(5, 20))
+    const enough = sold + randomInt(5, 20)
+    await until(() => tills.acknowledged.length >= enough, { what: `enough to be sold in round ${round}`, within })
+    // Some welcomes are being written and sent while a node is killed.
+    const hire = hiring.hire(hires, nodes, admin)
+    const delivered = hiring.delivered.length
+    if (round % 2 === 0)
+      await until(() => hiring.delivered.length > delivered, { what: `a welcome in round ${round}`, within })
     const victim = randomInt(nodes.length)
     await nodes[victim]?.kill()
     const killedAt = performance.now()
     standstills.push(await standstill(killedAt))
     const known = tills.acknowledged.length
-    await until('the others sell', () => tills.acknowledged.length > known + clients)
+    await until(() => tills.acknowledged.length > known + clients, {
+      what: `the others to sell in round ${round}`,
+      within,
+    })
     const position = BigInt(tills.acknowledged.at(-1)?.position ?? START)
     for (const [index, node] of nodes.entries()) if (index !== victim) await caughtUp(node.url, token, position)
     pauses.push(performance.now() - killedAt)
     nodes[victim] = await startNode()
+    await hire
   }
   await tills.close()
   t.diagnostic(
@@ -172,6 +171,7 @@ test(`of three nodes one is killed, ${rounds} times, while they sell: no sale is
   t.diagnostic(`sold, and read on all nodes, after ${pauses.map(Math.round).join(', ')} ms`)
 
   const log = await openLog(company.folder)
+  await hiring.settled(log.store)
   const auditor = logAuditor()
   const head = await auditor.readOn(log.store)
   for (const { id, total, position } of tills.acknowledged)
@@ -179,17 +179,13 @@ test(`of three nodes one is killed, ${rounds} times, while they sell: no sale is
   const documents = [...auditor.chains().values()].reduce((sum, numbers) => sum + numbers, 0)
   assert.equal(documents, auditor.sales.size)
 
-  const mails: { cause: string; recipient: string }[] = []
-  for await (const page of log.store.readAll({ filter: { types: ['MailQueued'] } }))
-    for (const { data, metadata } of page)
-      mails.push({ cause: metadata.causationId ?? '', recipient: Reflect.get(Object(data), 'recipientId') })
-  assertNoMailTwice(mails)
+  t.diagnostic(await hiring.assertNoneLostOrTwice(log.store, rounds))
   await log.close()
 
   for (const node of nodes) await soon(caughtUp(node.url, token, head), 'every node shows all')
   await Promise.all(nodes.map((node) => node.stop()))
   const { documents: shown } = await assertReplayEqualsLive(company.folder)
-  t.diagnostic(`${mails.length} mails, ${shown} documents of the read models equal a fresh replay`)
+  t.diagnostic(`${shown} documents of the read models equal a fresh replay`)
   assert(
     Math.max(...standstills) < takeover,
     `nobody ran the projections for ${Math.round(Math.max(...standstills))} ms`,

@@ -11,8 +11,10 @@ import { caughtUp, sell, signIn } from '../live/client.ts'
 import { foundCompany, type LiveCompany } from '../live/company.ts'
 import { type LiveServer, startServer } from '../live/server.ts'
 import { type Ferretdb, startFerretdb, whyNoFerretdb } from '../servers/ferretdb.ts'
+import { until } from '../support/until.ts'
 
 const skip = whyNoFerretdb() ?? false
+const patience = 60_000
 
 /** A port that was free a moment ago. */
 async function freePort(): Promise<number> {
@@ -22,14 +24,6 @@ async function freePort(): Promise<number> {
   await new Promise((resolve) => server.close(resolve))
   assert(typeof address === 'object' && address)
   return address.port
-}
-
-async function until(what: string, condition: () => Promise<boolean>): Promise<void> {
-  const patience = AbortSignal.timeout(60_000)
-  while (!(await condition())) {
-    if (patience.aborted) assert.fail(`waited too long until ${what}`)
-    await new Promise((resolve) => setTimeout(resolve, 50))
-  }
 }
 
 describe('a node whose servers go away', { skip }, () => {
@@ -72,10 +66,13 @@ describe('a node whose servers go away', { skip }, () => {
     const port = await freePort()
     url = `http://127.0.0.1:${port}`
     const starting = startServer(company.folder, { env: { PORT: String(port), PUSH_PORT: '0' } })
-    await until('it waits for the stores', async () => {
-      const health = await ask('/api/system/health').catch(() => undefined)
-      return health?.status === 503 && (await health.text()).includes('is not available; try again shortly')
-    })
+    await until(
+      async () => {
+        const health = await ask('/api/system/health').catch(() => undefined)
+        return health?.status === 503 && (await health.text()).includes('is not available; try again shortly')
+      },
+      { what: 'it to wait for the stores', within: patience },
+    )
     assert.equal((await ask('/health/live')).status, 200)
     assert.equal((await ask('/health/ready')).status, 503)
     const refused = await sell(url, 'none', saleOf(1))
@@ -98,10 +95,13 @@ describe('a node whose servers go away', { skip }, () => {
     const refused = await fetch(`${url}/api/sales`, { method: 'POST', headers, body: JSON.stringify(saleOf(1)) })
     assert.equal(refused.status, 503)
     assert(Number(refused.headers.get('retry-after')) > 0)
-    await until('health tells of it', async () => {
-      const health = await (await ask('/api/system/health', admin)).json()
-      return health.status === 'fail' && health.checks['event-store'][0].status === 'fail'
-    })
+    await until(
+      async () => {
+        const health = await (await ask('/api/system/health', admin)).json()
+        return health.status === 'fail' && health.checks['event-store'][0].status === 'fail'
+      },
+      { what: 'health to tell of it', within: patience },
+    )
     assert.equal((await ask('/health/ready')).status, 200, 'a proxy must go on sending requests')
 
     await kurrent.start()
@@ -112,12 +112,15 @@ describe('a node whose servers go away', { skip }, () => {
 
   test('without the read models it is not ready, and catches up when they are back', async () => {
     await ferretdb.kill()
-    await until('it is not ready', async () => (await ask('/health/ready')).status === 503)
+    await until(async () => (await ask('/health/ready')).status === 503, {
+      what: 'it not to be ready',
+      within: patience,
+    })
     const page = await ask('/api/products', employee)
     assert.deepEqual([page.status, page.headers.has('retry-after')], [503, true])
 
     ferretdb = await startFerretdb({ folder, port: ferretdb.port })
-    await until('it is ready', async () => (await ask('/health/ready')).status === 200)
+    await until(async () => (await ask('/health/ready')).status === 200, { what: 'it to be ready', within: patience })
     const { sale } = await sell(url, employee, saleOf(3))
     assert(sale, 'it sells')
     await caughtUp(url, employee, BigInt(sale.position))
