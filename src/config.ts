@@ -7,10 +7,14 @@ import { checkPlace } from './files/index.ts'
 import { type MailSettings, mailEnvironment, mailSettings } from './mail/settings.ts'
 
 const flag = z.enum(['true', 'false']).transform((value) => value === 'true')
-const onServer = (scheme: string) => ({
-  protocol: new RegExp(`^${scheme}(\\+\\w+)?$`),
-  error: `takes a ${scheme}:// URL, or nothing for the embedded store`,
-})
+/** Several hosts with ports are no URL of the standard: the rest is left for the client to judge. */
+const onServer = (scheme: string) =>
+  z
+    .string()
+    .regex(
+      new RegExp(`^(${scheme}(\\+\\w+)?://[^/?\\s]+\\S*)?$`),
+      `takes a ${scheme}:// URL, or nothing for the embedded store`,
+    )
 const port = z.coerce.number().int().min(0).max(65_535)
 
 /** A text that something else understands, or refuses with a TypeError. */
@@ -33,18 +37,12 @@ const environment = z.object({
   PORT: port.default(3000),
   PUSH_PORT: port.optional(),
   DATA_DIR: z.string().min(1).default('./data'),
-  EVENT_STORE_URL: z
-    .literal('')
-    .or(z.url(onServer('kurrentdb')))
-    .optional(),
+  EVENT_STORE_URL: onServer('kurrentdb').optional(),
   EVENT_STORE_PREFIX: z
     .string()
     .regex(/^[\w.-]*$/, 'has letters, digits, dots, hyphens and underscores only')
     .default(''),
-  READ_MODELS_URL: z
-    .literal('')
-    .or(z.url(onServer('mongodb')))
-    .optional(),
+  READ_MODELS_URL: onServer('mongodb').optional(),
   FILES_URL: place.optional(),
   CLOUDINARY_URL: z.literal('').or(understoodBy(parseCloudinaryAddress)).optional(),
   BACKUP_DIR: place.optional(),
