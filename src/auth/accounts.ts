@@ -25,14 +25,14 @@ export interface AccountDesk extends PeopleDesk {
   readonly vault: Vault
 }
 
-/** Adds a person who can sign in with that password. Rejections: as `addPerson`. */
+/** Adds a person who can sign in with that password, or without one as soon as they have chosen it by a link. Rejections: as `addPerson`. */
 export async function addAccount(
   desk: AccountDesk,
-  { password, ...added }: NewPerson & { readonly password: string },
+  { password, ...added }: NewPerson & { readonly password: string | null },
   context: Context,
 ): Promise<Outcome<{ id: string }>> {
   const outcome = await addPerson(desk, added, context)
-  if (!outcome.rejected) await desk.passwords.set(outcome.value.id, password)
+  if (!outcome.rejected && password !== null) await desk.passwords.set(outcome.value.id, password)
   return outcome
 }
 

@@ -27,9 +27,10 @@ export interface WriterOptions {
 export interface Writer {
   /** A mail as it goes over the wire. The address must be known: a person who is erased gets none. */
   write(mail: MailEvents['MailQueued'], address: string): Promise<WrittenMail>
-  /** As somebody else may see it: the links that are secrets lead nowhere. Images are in the HTML itself. */
+  /** As somebody else may see it: the links that are secrets lead nowhere, unless they are told to. Images are in the HTML itself. */
   show(
     mail: MailEvents['MailQueued'],
+    options?: { readonly secrets: boolean },
   ): Promise<{ readonly subject: string; readonly html: string; readonly text: string }>
 }
 
@@ -64,8 +65,8 @@ export const passwordPath = (links: Links, linkId: string): string =>
 export function openWriter({ models, commands, links, settings, baseUrl }: WriterOptions): Writer {
   const kitOf = openKit()
 
-  const letterOf = async (mail: MailEvents['MailQueued'], secret: boolean) => {
-    const passwordHref = (linkId: string) => (secret ? `${baseUrl}/password/…` : baseUrl + passwordPath(links, linkId))
+  const letterOf = async (mail: MailEvents['MailQueued'], { secrets }: { readonly secrets: boolean }) => {
+    const passwordHref = (linkId: string) => (secrets ? baseUrl + passwordPath(links, linkId) : `${baseUrl}/password/…`)
     const { letter, attachments, reader, company } = await correspond({ models, commands, baseUrl, passwordHref }, mail)
     const of = stoppedBy(mail.content)
     const frame: LetterFrame = {
@@ -73,7 +74,7 @@ export function openWriter({ models, commands, links, settings, baseUrl }: Write
       why: mail.content.kind === 'seal' ? 'letter.why-witness' : 'letter.why',
       ...(of && {
         unsubscribe: {
-          href: secret ? `${baseUrl}/unsubscribe/…` : baseUrl + unsubscribePath(links, mail.recipientId, of),
+          href: secrets ? baseUrl + unsubscribePath(links, mail.recipientId, of) : `${baseUrl}/unsubscribe/…`,
           preferences: `${baseUrl}/profile/notifications`,
         },
       }),
@@ -85,7 +86,7 @@ export function openWriter({ models, commands, links, settings, baseUrl }: Write
 
   return {
     async write(mail, address) {
-      const { subject, html, text, attachments, frame } = await letterOf(mail, false)
+      const { subject, html, text, attachments, frame } = await letterOf(mail, { secrets: true })
       return {
         envelope: { from: returnPathOf(links, mail.mailId, settings), to: address },
         from: settings.from,
@@ -108,8 +109,8 @@ export function openWriter({ models, commands, links, settings, baseUrl }: Write
       }
     },
 
-    async show(mail) {
-      const { subject, html, text, attachments } = await letterOf(mail, true)
+    async show(mail, options = { secrets: false }) {
+      const { subject, html, text, attachments } = await letterOf(mail, options)
       const shown = html.replaceAll(/src="cid:([\w-]+)"/g, (source, cid: string) => {
         const image = attachments.find((attachment) => attachment.cid === cid)
         return image

@@ -30,6 +30,20 @@ describe('the office over the API', () => {
     assert.equal((await post('/api/people', { ...newcomer, name: 'Another' })).body.code, 'name-taken')
   })
 
+  it('adds a person without a password, who has none until they have chosen one by a link', async () => {
+    const { password: _, ...withoutPassword } = newcomer
+    for (const [email, more] of [
+      ['c@shop.test', {}],
+      ['d@shop.test', { password: null }],
+    ] as const) {
+      assert.equal((await post('/api/people', { ...withoutPassword, ...more, email })).status, 201)
+      await shop.fresh('/api/people')
+      for (const word of ['', 'null', 'undefined', newcomer.password])
+        assert.notEqual((await signIn(email, word)).status, 200)
+    }
+    assert.equal((await post('/api/people', { ...newcomer, email: 'e@shop.test', password: '' })).status, 422)
+  })
+
   it('lets an administrator neither make a super-admin nor take over the account of one', async () => {
     const { body } = await shop.fresh('/api/people?role=super-admin')
     const { id } = body.items[0]

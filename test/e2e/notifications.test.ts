@@ -1,6 +1,7 @@
 // Notifications and mail in a real browser: what runs low is told, read, and found in the outbox; people choose how they are told.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
+import type { Page } from 'playwright-core'
 import { collect } from '../../src/kernel/event-store.ts'
 import { passwordPath, unsubscribePath } from '../../src/mail/writing.ts'
 import { emailOf, password } from '../support/app.ts'
@@ -170,5 +171,54 @@ describe('notifications', () => {
       assert.equal((await shop().call('POST', '/api/auth/login', { body })).status, status)
     }
     await page.context().close()
+  })
+
+  test('who is added without a password chooses one by the link, which an administrator hands over where there is no mail server', async () => {
+    const page = await as('admin', '/people/new')
+    await page.getByText('There is no mail server').waitFor()
+    assert.deepEqual(await seriousFlaws(page), [])
+    await page.getByLabel('Name').fill('Ana Sitoe')
+    await page.getByLabel('E-mail').fill('ana@shop.test')
+    await page.getByRole('button', { name: 'Add person' }).click()
+    await page.getByText('Person added. The link to choose a password is in the welcome e-mail').waitFor()
+    await telling.settled()
+    const welcome = (await telling.sent(1)).find(({ kind }) => kind === 'welcome')
+    assert(welcome)
+
+    const path = `/mail/${welcome.mailId}`
+    const linkIn = async (reader: Page) =>
+      /\/password\/\S+/.exec((await (await reader.request.get(`${path}/text`)).text()) ?? '')?.[0] ?? ''
+    await page.goto(path)
+    await page.getByText('hand them the link in it').waitFor()
+    assert.deepEqual(await seriousFlaws(page), [])
+    const link = await linkIn(page)
+    assert.match(link, /^\/password\/[\w-]+\/[\w-]{43}$/)
+
+    const hers = await (await browser().newContext({ baseURL: shop().url, locale: 'en-GB' })).newPage()
+    hers.setDefaultTimeout(patience)
+    await hers.goto(link)
+    await hers.getByLabel('New password').fill('a password of her own')
+    await hers.getByRole('button', { name: 'Save and sign in' }).click()
+    await hers.getByText('Password saved.').waitFor()
+    await hers.context().close()
+    const body = { email: 'ana@shop.test', password: 'a password of her own' }
+    assert.equal((await shop().call('POST', '/api/auth/login', { body })).status, 200)
+  })
+
+  test('the link of a super-admin is shown to no administrator', async () => {
+    const page = await as('super-admin', '/people/new')
+    await page.getByLabel('Name').fill('Olga Nhaca')
+    await page.getByLabel('E-mail').fill('olga@shop.test')
+    await page.getByLabel('Role').selectOption({ label: 'Super-admin' })
+    await page.getByRole('button', { name: 'Add person' }).click()
+    await page.getByText('Person added.').waitFor()
+    await telling.settled()
+    const { items } = (await shop().fresh('/api/people?search=Olga')).body
+    const welcome = (await telling.sent(1)).find(({ recipientId }) => recipientId === items[0].id)
+    assert(welcome)
+    const shownTo = async (role: 'admin' | 'super-admin') =>
+      (await (await as(role, '/mail')).request.get(`/mail/${welcome.mailId}/text`)).text()
+    assert.doesNotMatch(await shownTo('admin'), /\/password\/[\w-]+\/[\w-]{43}/)
+    assert.match(await shownTo('super-admin'), /\/password\/[\w-]+\/[\w-]{43}/)
   })
 })

@@ -93,6 +93,14 @@ export const mail = messages({
     pt: 'Não há servidor de e-mail configurado: os e-mails ficam aqui.',
     en: 'No mail server is configured: e-mails stay here.',
   },
+  'mail.hand-over': {
+    pt: 'Este e-mail não chega à pessoa: entregue-lhe a ligação que está nele.',
+    en: 'This e-mail does not reach the person: hand them the link in it.',
+  },
+  'mail.hand-over-hint': {
+    pt: 'Está inteira no texto. Quem a tem escolhe a palavra-passe da conta, uma só vez.',
+    en: 'It stands in full in the text. Whoever has it chooses the password of the account, once.',
+  },
   'mail.local-hint': { pt: 'Defina SMTP_URL para os enviar.', en: 'Set SMTP_URL to send them.' },
   'mail.state.all': { pt: 'Todos', en: 'All' },
   'mail.state.waiting': { pt: 'Em espera', en: 'Waiting' },

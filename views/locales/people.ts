@@ -51,13 +51,29 @@ export const people = messages({
     pt: 'Pessoa adicionada. Diga-lhe a palavra-passe inicial.',
     en: 'Person added. Tell them the initial password.',
   },
+  'people.added-by-mail': {
+    pt: 'Pessoa adicionada. Recebe um e-mail com a ligação para escolher a palavra-passe.',
+    en: 'Person added. They get an e-mail with a link to choose their password.',
+  },
+  'people.added-in-outbox': {
+    pt: 'Pessoa adicionada. A ligação para escolher a palavra-passe está no e-mail de boas-vindas, na caixa de saída.',
+    en: 'Person added. The link to choose a password is in the welcome e-mail, in the outbox.',
+  },
+  'people.welcomed-by-mail': {
+    pt: 'A pessoa recebe um e-mail de boas-vindas com uma ligação para escolher a sua palavra-passe.',
+    en: 'They get a welcome e-mail with a link by which they choose their own password.',
+  },
+  'people.welcomed-in-outbox': {
+    pt: 'Não há servidor de e-mail: o e-mail de boas-vindas, com a ligação para escolher a palavra-passe, fica na caixa de saída. Entregue a ligação à pessoa, ou dê-lhe aqui uma palavra-passe inicial.',
+    en: 'There is no mail server: the welcome e-mail, with the link to choose a password, stays in the outbox. Hand the link to them, or give them an initial password here.',
+  },
   'people.edit-title': { pt: 'Editar pessoa', en: 'Edit person' },
   'people.account': { pt: 'Conta', en: 'Account' },
   'people.email-hint': { pt: 'É com ele que a pessoa entra.', en: 'They sign in with it.' },
   'people.initial-password': { pt: 'Palavra-passe inicial', en: 'Initial password' },
   'people.initial-password-hint': {
-    pt: 'Pelo menos 10 caracteres; uma frase serve bem. A pessoa muda-a no seu perfil.',
-    en: 'At least 10 characters; a phrase serves well. They change it in their profile.',
+    pt: 'Se a deixar em branco, a pessoa escolhe-a pela ligação. Senão, pelo menos 10 caracteres; uma frase serve bem.',
+    en: 'Left empty, they choose it by the link. Otherwise at least 10 characters; a phrase serves well.',
   },
   'people.role-hint': {
     pt: 'Funcionário: vende, recebe e conta. Gerente: também preços, anulações, compras e relatórios. Administrador: também pessoas e definições.',

@@ -113,6 +113,8 @@ export interface MailPage {
   /** Its facts, as the log has them. */
   readonly story: readonly RecordedEvent[]
   readonly mayWrite: boolean
+  /** Nothing brings it to the person: the reader may, with the link in it. */
+  readonly isToHandOver: boolean
   /** Undefined: what it says can no longer be known. */
   readonly subject: string | undefined
 }
@@ -131,6 +133,7 @@ export const mailContent = (reader: Reader, page: MailPage): Html => {
     lead: mailStatus(reader, mail),
     actions: page.mayWrite && retry(reader, mail),
   })}
+${page.isToHandOver && notice('info', t('mail.hand-over'), html`<p>${t('mail.hand-over-hint')}</p>`)}
 <div class="columns-wide">
   ${card({
     title: t('mail.preview'),

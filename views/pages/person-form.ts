@@ -27,19 +27,23 @@ export interface PersonFormPage {
   readonly roles: readonly Person['role'][]
   readonly locations: readonly Choice[]
   readonly departments: readonly string[]
+  /** For a new person: how the welcome with the link to choose a password reaches them. */
+  readonly welcomed?: 'by-mail' | 'in-outbox'
+}
+
+interface PasswordInput {
+  readonly name: string
+  readonly label: string
+  readonly hint?: string
   readonly isNew: boolean
+  readonly required?: boolean
 }
 
 /** A password is never written back into the page. */
 export const passwordInput = (
   reader: Reader,
   state: FormState,
-  {
-    name,
-    label,
-    hint,
-    isNew,
-  }: { readonly name: string; readonly label: string; readonly hint?: string; readonly isNew: boolean },
+  { name, label, hint, isNew, required = true }: PasswordInput,
 ): Html =>
   input(
     reader,
@@ -47,7 +51,7 @@ export const passwordInput = (
     {
       name,
       label,
-      required: true,
+      required,
       width: 'medium',
       ...(hint !== undefined && { hint }),
       attrs: { type: 'password', autocomplete: isNew ? 'new-password' : 'current-password' },
@@ -100,15 +104,17 @@ ${form(reader, {
       ${select(reader, state, { name: 'locationId', label: t('people.workplace'), width: 'medium', choices: page.locations, empty: t('people.any-location') })}`,
     )}
     ${
-      page.isNew &&
+      page.welcomed &&
       formPart(
         t('people.account'),
-        passwordInput(reader, state, {
+        html`<p>${t(`people.welcomed-${page.welcomed}`)}</p>
+        ${passwordInput(reader, state, {
           name: 'password',
           label: t('people.initial-password'),
           hint: t('people.initial-password-hint'),
           isNew: true,
-        }),
+          required: false,
+        })}`,
       )
     }`,
   actions: html`${submitButton({ label: page.button })}${linkButton(page.back.href, { label: t('common.cancel') })}`,

@@ -79,7 +79,12 @@ export function peopleApi() {
           role,
           departments: workplace.departments.default([]),
           locationId: workplace.locationId.default(null),
-          password: newPassword.describe('The first password, to be told to them'),
+          password: newPassword
+            .nullable()
+            .default(null)
+            .describe(
+              'The first password, to be told to them; without it they choose one by the link of their welcome mail',
+            ),
         }),
       },
       { summary: 'Add a person', tag, permission: 'people.write', status: 201, answer: changedPerson },

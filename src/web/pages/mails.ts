@@ -1,6 +1,6 @@
 // The outbox for those who administer: every mail, one mail and how it reads, the addresses that get none, the templates.
 import { Hono } from 'hono'
-import { mails } from '../../../projections/mails.ts'
+import { type Mail, mails } from '../../../projections/mails.ts'
 import { suppressions } from '../../../projections/suppressions.ts'
 import { layout } from '../../../views/layout.ts'
 import { suppressionsContent, templatesContent } from '../../../views/pages/mail-lists.ts'
@@ -14,6 +14,7 @@ import { authorise } from '../authenticate.ts'
 import { tellPosition } from '../consistency.ts'
 import { type AppContext, callerMay, callerOf, commandContext, type Environment } from '../environment.ts'
 import { ProblemError, rejected } from '../problems.ts'
+import { mayTouch } from '../rank.ts'
 import { framedByOurselves } from '../security.ts'
 import { frameOf } from './frame.ts'
 import { addressOf, pageAsked, pageQuery, pagerOf } from './listing.ts'
@@ -113,28 +114,40 @@ export function mailsPages(assets: Assets): Hono<Environment> {
   pages.get('/mail/templates/:sample', reads, async (c) => framedByOurselves(c, (await sampleOf(c)).html))
   pages.get('/mail/templates/:sample/text', reads, async (c) => c.text((await sampleOf(c)).text))
 
+  const found = async (c: AppContext): Promise<Mail> => {
+    const known = await c.get('system').models.get(mails, c.req.param('id') ?? '')
+    if (!known) throw new ProblemError('unknown-mail')
+    return known.document
+  }
+
+  /** Whether the caller may hand over a welcome that reaches nobody by itself: who could set the person's password anyway. */
+  const mayHandOver = async (c: AppContext, { kind, state, recipientId }: Mail): Promise<boolean> =>
+    kind === 'welcome' && state === 'kept' && callerMay(c, 'people.write') && (await mayTouch(c, recipientId))
+
   /** A mail as it reads; undefined once the person is erased. */
   const shownOf = async (c: AppContext) => {
     const { mail } = c.get('system')
+    const secrets = await mayHandOver(c, await found(c))
     const queued = await mail.queuedOf(c.req.param('id') ?? '')
     if (!queued) throw new ProblemError('unknown-mail')
-    return queued.address === null ? undefined : mail.writer.show(queued)
+    return queued.address === null ? undefined : mail.writer.show(queued, { secrets })
   }
 
   pages.get('/mail/:id', reads, async (c) => {
     const frame = await frameOf(c, assets)
     const { reader } = frame
-    const { models, mail } = c.get('system')
-    const found = (await models.get(mails, c.req.param('id')))?.document
-    if (!found) throw new ProblemError('unknown-mail')
-    const [shown, story, nameOf] = await Promise.all([
+    const { mail } = c.get('system')
+    const asked = await found(c)
+    const [shown, story, nameOf, isToHandOver] = await Promise.all([
       shownOf(c),
-      mail.storyOf(found.mailId),
-      namesOf(c, reader, [found.recipientId]),
+      mail.storyOf(asked.mailId),
+      namesOf(c, reader, [asked.recipientId]),
+      mayHandOver(c, asked),
     ])
     const main = mailContent(reader, {
-      mail: found,
-      recipient: nameOf(found.recipientId) ?? nameless(reader, found.recipientId),
+      mail: asked,
+      recipient: nameOf(asked.recipientId) ?? nameless(reader, asked.recipientId),
+      isToHandOver,
       story,
       mayWrite: callerMay(c, 'mail.write'),
       subject: shown?.subject,

@@ -26,7 +26,7 @@ import { activePeople } from './named-people.ts'
 import { personOf } from './people.ts'
 import { leadTo } from './redirect.ts'
 import { tell } from './toasts.ts'
-import { typedEmail, typedNewPassword, typedNote, typedOptional, typedText } from './typed.ts'
+import { optionalNewPassword, typedEmail, typedNewPassword, typedNote, typedOptional, typedText } from './typed.ts'
 
 /** The roles that the caller may give: only a super-admin makes another. */
 const rolesFor = (c: AppContext): readonly Role[] =>
@@ -53,6 +53,9 @@ const fields: Readonly<Record<string, string>> = {
   'name-taken': 'email',
   'last-super-admin': 'role',
 }
+
+/** How a welcome reaches who is new: by mail, or not beyond the outbox. */
+const welcomedBy = (c: AppContext): 'by-mail' | 'in-outbox' => (c.get('system').mail.isLocal ? 'in-outbox' : 'by-mail')
 
 /** Without the passwords, which go nowhere but into their store. */
 const withoutPassword = ({ password: _, ...typed }: Typed): Typed => typed
@@ -81,7 +84,7 @@ export function personFormPages(assets: Assets): Hono<Environment> {
       roles: rolesFor(c),
       locations: open.map(({ locationId: value, name: label }) => ({ value, label })),
       departments: [...new Set(all.flatMap(({ departments }) => departments))].sort(),
-      isNew: person === undefined,
+      ...(!person && { welcomed: welcomedBy(c) }),
     })
     return c.html(layout(frame, { title, main, current: 'people' }), status)
   }
@@ -94,12 +97,12 @@ export function personFormPages(assets: Assets): Hono<Environment> {
     const { reader } = await frameOf(c, assets)
     const typed = await typedIn(c)
     const kept = withoutPassword(typed)
-    const parsed = personForm(c).extend({ password: typedNewPassword }).safeParse(typed)
+    const parsed = personForm(c).extend({ password: optionalNewPassword }).safeParse(typed)
     if (!parsed.success) return showForm(c, undefined, withIssues(reader, typed, parsed.error), 422)
     const outcome = await addAccount(c.get('system'), parsed.data, formContext(c, kept))
     if (outcome.rejected) return showForm(c, undefined, refused(reader, kept, outcome), 422)
     tellPosition(c, outcome.position)
-    tell(c, 'people.added')
+    tell(c, parsed.data.password === null ? `people.added-${welcomedBy(c)}` : 'people.added')
     return leadTo(c, `/people/${outcome.value.id}`)
   })
 

@@ -81,9 +81,15 @@ export const optionalNuit = () =>
     return nuit
   })
 
+const isLongEnough = (password: string): boolean => password.length >= shortestPassword
+const tooShort = 'people.password-too-short' satisfies PlainKey
+
 /** A password that is chosen; the spaces in it count. */
-export const typedNewPassword = z
+export const typedNewPassword = z.string().min(1).max(200).refine(isLongEnough, tooShort)
+/** The same, or null when nothing was typed. */
+export const optionalNewPassword = z
   .string()
-  .min(1)
   .max(200)
-  .refine((password) => password.length >= shortestPassword, 'people.password-too-short' satisfies PlainKey)
+  .default('')
+  .transform((password): string | null => (password === '' ? null : password))
+  .refine((password) => password === null || isLongEnough(password), tooShort)
