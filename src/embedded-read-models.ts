@@ -8,6 +8,10 @@ import { openSqliteReadModels } from './stores/sqlite/read-models.ts'
 export const groupPath = (path: string, group: number): string =>
   group === 0 ? path : path.replace(/(\.sqlite)?$/, `-${group + 1}$1`)
 
+/** The group that a projection belongs to; -1 for one that is none of ours. */
+export const groupOf = (name: string): number =>
+  projectionGroups.findIndex((group) => group.some((projection) => projection.name === name))
+
 /** The files of all groups. */
 export const groupPaths = (path: string): readonly string[] =>
   projectionGroups.map((_, group) => groupPath(path, group))
@@ -16,5 +20,5 @@ export const groupPaths = (path: string): readonly string[] =>
 export const openEmbeddedReadModels = ({ path }: { readonly path: string }): ReadModels =>
   groupedReadModels({
     files: projectionGroups.map((_, group) => openSqliteReadModels({ path: groupPath(path, group) })),
-    fileOf: (name) => projectionGroups.findIndex((group) => group.some((projection) => projection.name === name)),
+    fileOf: groupOf,
   })

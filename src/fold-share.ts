@@ -1,8 +1,8 @@
-// Folding much of the log for one group of projections: into a new file where the whole group is built anew, else where its read models are.
+// Folding much of the log for groups of projections: into new files where all of them is built anew, else where their read models are.
 import pino from 'pino'
 import { projectionGroups } from '../projections/index.ts'
 import { catalogues } from './domain/events.ts'
-import { groupPath } from './embedded-read-models.ts'
+import { groupOf, groupPath } from './embedded-read-models.ts'
 import { coded } from './kernel/codec.ts'
 import { type EventStore, START } from './kernel/event-store.ts'
 import type { Projection } from './kernel/projection.ts'
@@ -10,7 +10,8 @@ import type { Checkpoint, ReadModels } from './kernel/read-models.ts'
 import { openVault } from './kernel/vault.ts'
 import { type OpenedEventStore, openStores, pathsIn } from './opening.ts'
 import type { Share } from './rebuilding.ts'
-import { beginSuccessor } from './stores/sqlite/successor.ts'
+import { groupedReadModels } from './stores/sqlite/grouped-read-models.ts'
+import { beginSuccessor, type Successor } from './stores/sqlite/successor.ts'
 import type { Log } from './subscribers/log.ts'
 import { startProjections } from './subscribers/projection-runner.ts'
 
@@ -29,17 +30,16 @@ interface Work {
 }
 
 /** Does a share of the work; which projections stopped, and why. */
-export async function foldShare({ where, group, names, masterKey, logLevel }: Share): Promise<readonly string[]> {
+export async function foldShare({ where, groups, names, masterKey, logLevel }: Share): Promise<readonly string[]> {
   const log = pino({ level: logLevel })
   const { eventStore, models, keyValue, close } = await openStores(where, { log, readOnly: true })
   try {
     const store = coded(eventStore, catalogues, openVault(keyValue, Buffer.from(masterKey)))
-    const work = { eventStore, store, projections: projectionGroups[group] ?? [], log }
+    const work = { eventStore, store, projections: groups.flatMap((group) => projectionGroups[group] ?? []), log }
     const checkpoints = await models.checkpoints()
-    const ownFile = where.readModelsUrl === undefined && areAllNew(work, names, checkpoints)
-    if (!ownFile) return await foldInPlace(work, models, names, checkpoints)
-    const path = groupPath(pathsIn(where.dataDir).readModels, group)
-    return await foldIntoFile(work, path, checkpoints)
+    const inNewFiles = where.readModelsUrl === undefined && areAllNew(work, names, checkpoints)
+    if (!inNewFiles) return await foldInPlace(work, models, names, checkpoints)
+    return await foldIntoFiles(work, { groups, path: pathsIn(where.dataDir).readModels, checkpoints })
   } finally {
     await close()
   }
@@ -48,7 +48,7 @@ export async function foldShare({ where, group, names, masterKey, logLevel }: Sh
 const ofWork = ({ projections }: Work, checkpoints: readonly Checkpoint[]) =>
   checkpoints.filter((checkpoint) => projections.some(({ name }) => name === checkpoint.name))
 
-/** Whether nothing of the group is kept: all of it is to be built anew, or nothing was ever folded. */
+/** Whether nothing of the groups is kept: all of it is to be built anew, or nothing was ever folded. */
 const areAllNew = (work: Work, names: readonly string[], checkpoints: readonly Checkpoint[]): boolean =>
   work.projections.every(({ name }) => names.includes(name)) ||
   ofWork(work, checkpoints).every(({ position }) => position === START)
@@ -87,24 +87,46 @@ async function foldInPlace(
   return failures
 }
 
+interface NewFiles {
+  readonly groups: readonly number[]
+  /** Of the first group's file. */
+  readonly path: string
+  readonly checkpoints: readonly Checkpoint[]
+}
+
 /** Where something is served already, it is replaced only by what is whole. */
-async function foldIntoFile(work: Work, path: string, checkpoints: readonly Checkpoint[]): Promise<readonly string[]> {
-  const { eventStore, projections } = work
-  const successor = await beginSuccessor(path, projections)
-  const { runner, failures, stop } = running(work, successor.models, { batchSize: smallBatch })
+async function foldIntoFiles(work: Work, { groups, path, checkpoints }: NewFiles): Promise<readonly string[]> {
+  const { eventStore } = work
+  const successors: Successor[] = []
   try {
-    await Promise.race([runner.caughtUp, successor.broken])
-    const isServed = ofWork(work, checkpoints).some(({ position }) => position > START)
-    if (isServed && failures.length > 0) return failures
-    await successor.takeOver(async () => {
-      eventStore.wake?.()
-      const head = await eventStore.head()
-      await Promise.race([runner.waitFor(head, patience), successor.broken])
-      await stop()
+    for (const group of groups)
+      successors.push(await beginSuccessor(groupPath(path, group), projectionGroups[group] ?? []))
+    const models = groupedReadModels({
+      files: successors.map((successor) => successor.models),
+      fileOf: (name) => groups.indexOf(groupOf(name)),
     })
-    return failures
+    const broken = Promise.race(successors.map((successor) => successor.broken))
+    const { runner, failures, stop } = running(work, models, { batchSize: smallBatch })
+    try {
+      await Promise.race([runner.caughtUp, broken])
+      const isServed = ofWork(work, checkpoints).some(({ position }) => position > START)
+      if (isServed && failures.length > 0) return failures
+      const finish = async () => {
+        eventStore.wake?.()
+        const head = await eventStore.head()
+        await Promise.race([runner.waitFor(head, patience), broken])
+        await stop()
+      }
+      await takeOver(successors, finish)
+      return failures
+    } finally {
+      await stop()
+    }
   } finally {
-    await stop()
-    successor.discard()
+    for (const successor of successors) successor.discard()
   }
 }
+
+/** One within the other, so that nobody saves in any of the files that they replace while they are finished. */
+const takeOver = ([first, ...others]: readonly Successor[], finish: () => Promise<void>): Promise<void> =>
+  first ? first.takeOver(() => takeOver(others, finish)) : finish()

@@ -1,4 +1,5 @@
-// Folding much of the log at once: a thread for each group of projections, started for the purpose and gone when it is done.
+// Folding much of the log at once: a thread for each group of projections, started for the purpose and gone when it is done. What is short is
+// folded sooner than a thread has started.
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import { z } from 'zod'
@@ -21,15 +22,15 @@ export const foldingOf = (config: Config): Folding => ({
   logLevel: config.logLevel,
 })
 
-/** What a thread is to do: build these projections of its group anew; without names, only bring the group to the end of the log. */
-export const share = folding.extend({ group: z.int(), names: z.array(z.string()) })
+/** What is to be done at once: build these projections of the groups anew; without names, only bring the groups to the end of the log. */
+export const share = folding.extend({ groups: z.array(z.int()).readonly(), names: z.array(z.string()).readonly() })
 export type Share = z.infer<typeof share>
 
 /** What a thread says when it is done: which projections stopped, and why. */
 export const done = z.object({ failures: z.array(z.string()).readonly() })
 export type Done = z.infer<typeof done>
 
-/** So many events are folded sooner than a thread has started. */
+/** Events: fewer are not worth a thread. */
 const worthThreads = 20_000n
 
 /** Megabytes for what is new in a thread's heap: whatever is still in use when they are full is copied, and of a batch that is nearly all. */
@@ -45,14 +46,20 @@ async function inThread(share: Share): Promise<readonly string[]> {
 }
 
 /** Builds the named projections anew beside the live ones, which they then replace; what went wrong. */
-export async function rebuildInThreads(folding: Folding, names: readonly string[]): Promise<readonly string[]> {
-  const shares = projectionGroups.map((group, index) => ({
-    ...folding,
-    group: index,
-    names: group.map(({ name }) => name).filter((name) => names.includes(name)),
-  }))
-  const failures = await Promise.all(shares.filter(({ names }) => names.length > 0).map(inThread))
-  return failures.flat()
+export async function rebuildAnew(folding: Folding, names: readonly string[]): Promise<readonly string[]> {
+  const shares = projectionGroups.map((group, index): Share => {
+    const own = group.map(({ name }) => name).filter((name) => names.includes(name))
+    return { ...folding, groups: [index], names: own }
+  })
+  const wanted = shares.filter(({ names }) => names.length > 0)
+  if ((await headOf(folding)) >= worthThreads) return (await Promise.all(wanted.map(inThread))).flat()
+  const { foldShare } = await import('./fold-share.ts')
+  return foldShare({ ...folding, groups: wanted.flatMap(({ groups }) => groups), names })
+}
+
+async function headOf({ where }: Folding): Promise<bigint> {
+  const { eventStore, close } = await openStores(where, { readOnly: true })
+  return eventStore.head().finally(close)
 }
 
 /**
@@ -71,5 +78,5 @@ export async function catchUpInThreads(folding: Folding, log: Log): Promise<void
 
 /** Brings the read models to the end of the log, in a thread for each group of projections. */
 export async function foldInThreads(folding: Folding): Promise<void> {
-  await Promise.all(projectionGroups.map((_, group) => inThread({ ...folding, group, names: [] })))
+  await Promise.all(projectionGroups.map((_, group) => inThread({ ...folding, groups: [group], names: [] })))
 }

@@ -11,7 +11,7 @@ import { giveBackMemory } from './memory.ts'
 import { logOptions } from './monitoring/logs/log.ts'
 import { areShared, leasesAt, openStores } from './opening.ts'
 import { type FromWorker, toWorker } from './projecting.ts'
-import { catchUpInThreads, folding, rebuildInThreads } from './rebuilding.ts'
+import { catchUpInThreads, folding, rebuildAnew } from './rebuilding.ts'
 import { systemClock } from './subscribers/clock.ts'
 import { holdsIn, obeyHolds } from './subscribers/holds.ts'
 import type { Lease } from './subscribers/leases.ts'
@@ -66,7 +66,7 @@ const keepHolds = async (runner: ProjectionRunner, signal: AbortSignal): Promise
 const rebuild = async (projection: string): Promise<void> => {
   try {
     if (runner) await runner.rebuild(projection)
-    else for (const failure of await rebuildInThreads(settings, [projection])) log.error({ projection }, failure)
+    else for (const failure of await rebuildAnew(settings, [projection])) log.error({ projection }, failure)
   } catch (error) {
     log.error({ projection, err: error }, `${projection} could not be built anew; ask again when the stores are there`)
   }

@@ -1,6 +1,6 @@
 // Rebuilds read models beside the live ones; a running server goes on serving meanwhile.
 import { projections } from '../../projections/index.ts'
-import { foldingOf, rebuildInThreads } from '../rebuilding.ts'
+import { foldingOf, rebuildAnew } from '../rebuilding.ts'
 import { command, UsageError } from './command.ts'
 
 const all = 'all'
@@ -21,7 +21,7 @@ Read models: ${projections.map(({ name }) => name).join(', ')}.`,
     return names.includes(all) ? known : [...names]
   },
   async run({ config }, names) {
-    const failures = await rebuildInThreads(foldingOf(config), names)
+    const failures = await rebuildAnew(foldingOf(config), names)
     for (const failure of failures) console.error(failure)
     console.log(failures.length > 0 ? 'not all rebuilt; the old ones are still served' : `rebuilt: ${names.join(', ')}`)
     return failures.length > 0 ? 1 : 0
