@@ -314,6 +314,6 @@ export function readModelsIn(database: DatabaseSync, transaction: Transaction): 
   }
 }
 
-export const isOfSqlite = (error: unknown): error is Error =>
+const isOfSqlite = (error: unknown): error is Error =>
   error instanceof Error && 'code' in error && error.code === 'ERR_SQLITE_ERROR'
 const isMissing = (error: unknown): boolean => isOfSqlite(error) && /no such (table|column)/.test(error.message)

@@ -5,7 +5,8 @@ import type { Collection, ReadModels } from '../../kernel/read-models.ts'
 import { openDatabase, openForFilling, reaching } from './database.ts'
 import { schema } from './document-tables.ts'
 import { currentFile, nextFile, publish, removeFile, tidy } from './file-succession.ts'
-import { isOfSqlite, isReplaced, markReplaced, readModelsIn, type Transaction } from './read-model-file.ts'
+import { isReplaced, markReplaced, readModelsIn, type Transaction } from './read-model-file.ts'
+import { writeBehind } from './write-behind.ts'
 
 const part = 'a file of read models'
 /** Megabytes of pages kept while a file is filled: what is written again and again is then written to the disk once. */
@@ -14,7 +15,7 @@ const cache = 64
 export interface Successor {
   /** For the runner that fills it: a new generation of each collection, live in this file. */
   readonly models: ReadModels
-  /** Rejects when the file can be filled no further, as when the disk is full. */
+  /** Rejects when the file can be filled no further, as when the disk is full or a document is not JSON. */
   readonly broken: Promise<never>
   /**
    * Puts the file in the place of the one that is served. Nobody saves in that one from the moment on that `finish` is called, which brings this one to the same
@@ -34,7 +35,7 @@ export async function beginSuccessor(path: string, collections: readonly Collect
   const building = nextFile(path)
   const database = openForFilling(part, { path: building, cache })
   const { transaction, broken } = oneTransaction()
-  const models = readModelsIn(database, transaction)
+  const { models, flush } = writeBehind(readModelsIn(database, transaction))
   const number = reaching(part, () => newestGeneration(served)) + 1
   for (const collection of collections) await models.prepare({ collection, number })
 
@@ -55,6 +56,7 @@ export async function beginSuccessor(path: string, collections: readonly Collect
       reaching(part, () => served.exec('BEGIN IMMEDIATE'))
       if (isReplaced(served) || newestGeneration(served) >= number) throw new UnavailableError(part)
       await finish()
+      await flush()
       // In the mode in which it will be served, so that whoever opens it first need not change it.
       reaching(part, () => database.exec('COMMIT; PRAGMA locking_mode = NORMAL; PRAGMA journal_mode = WAL'))
       database.close()
@@ -81,7 +83,7 @@ function oneTransaction(): { transaction: Transaction; broken: Promise<never> } 
     try {
       work()
     } catch (error) {
-      if (isOfSqlite(error)) breaking.reject(error)
+      breaking.reject(error)
       throw error
     }
   }
