@@ -74,8 +74,8 @@ export const projections: readonly Projection[] = [
   tasks,
 ]
 
-/** What has a document for nearly every event: about half of all the work. */
-const ledgers: readonly Projection[] = [stockMovements, stockLevels, productStock, fiscalDocuments]
+/** What has a document for nearly every event, and is written once: about half of all the work. */
+const ledgers: readonly Projection[] = [stockMovements, fiscalDocuments]
 
 /** All of them in groups of about equal work, so that each can be folded by a thread of its own. */
 export const projectionGroups: readonly (readonly Projection[])[] = [
