@@ -153,15 +153,23 @@ async function foldShare<M extends Member>(models: ReadModels, member: M, share:
 
 /** All documents that the event touches, or none of them if one cannot be folded. */
 function foldEvent(projection: Projection, event: RecordedEvent, touched: readonly Working[]): void {
-  const after = touched.map(({ id, document, position }) =>
-    position >= event.position ? document : applyTo(projection, document, event, id),
-  )
-  for (const [index, working] of touched.entries()) {
-    const document = after[index]
-    if (document === working.document) continue
-    working.document = document
-    working.position = event.position
-    working.lasting ||= working.changed
-    working.changed = true
+  const [first] = touched
+  // Most events touch one: what is done for each event of each projection is worth a few lines.
+  if (first && touched.length === 1) {
+    change(first, documentAfter(projection, event, first), event)
+    return
   }
+  const after = touched.map((working) => documentAfter(projection, event, working))
+  for (const [index, working] of touched.entries()) change(working, after[index], event)
+}
+
+const documentAfter = (projection: Projection, event: RecordedEvent, { id, document, position }: Working) =>
+  position >= event.position ? document : applyTo(projection, document, event, id)
+
+function change(working: Working, document: object | null | undefined, { position }: RecordedEvent): void {
+  if (document === working.document) return
+  working.document = document
+  working.position = position
+  working.lasting ||= working.changed
+  working.changed = true
 }
