@@ -1,5 +1,6 @@
 // The composition root: configuration, stores, projections, reactors, web; and the way back out, in order.
 import { isAskedFor, startTelemetry } from '../otel/start.ts'
+import { projections } from '../projections/index.ts'
 import { alertsOf } from './alerting.ts'
 import { runBackups, swapAsOrdered } from './backup/index.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
@@ -12,6 +13,7 @@ import { openLog } from './monitoring/index.ts'
 import { whereaboutsOf } from './opening.ts'
 import { startProjecting } from './projecting.ts'
 import { type Reaching, untilReached } from './reaching.ts'
+import { foldedUpTo } from './subscribers/folded.ts'
 import { openSystem } from './system.ts'
 import { version } from './version.ts'
 import { webApp } from './web/app.ts'
@@ -83,6 +85,8 @@ async function start(config: Config): Promise<void> {
 
   const first = await untilReached(() => prepareFirstUse(system, seedingLine()), reaching)
   const head = await untilReached(() => system.store.head(), reaching)
+  // What was folded when the last process ended, or before a restored store took over, need not wait for the thread that folds.
+  system.progress.advance(await untilReached(() => foldedUpTo(system.models, projections), reaching))
   await system.progress.waitFor(head, Number.POSITIVE_INFINITY)
   giveBackMemory()
   await listening.openGateway(system.push)

@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { customers } from '../../projections/customers.ts'
+import { exportLog, openAudit, verifyLog } from '../../src/audit/index.ts'
 import { eraseAccount } from '../../src/auth/accounts.ts'
 import { rememberErasure } from '../../src/backup/erasures.ts'
 import { surroundingsOf, swapAsOrdered } from '../../src/backup/index.ts'
@@ -127,10 +128,13 @@ describe('in the place of the live store', () => {
     const { folder, config } = company
     const employee = company.people.employee
     // One whose erasure the live store knows, and one of whom only the list beside the archives does.
-    await withSystem(config, async (system) => {
+    const name = await withSystem(config, async (system) => {
+      const found = (await system.models.get(customers, erasedId()))?.document.name
       await eraseCustomer(system, erasedId(), system.self('tests'))
       await eraseAccount(system, employee, system.self('tests'))
+      return found
     })
+    assert.ok(name)
     const listed = company.customerIds[1] ?? ''
     await rememberErasure(await openFiles(surroundingsOf(config).archives), listed)
 
@@ -157,8 +161,16 @@ describe('in the place of the live store', () => {
     ])
     assert.equal((await logOf(join(folder, `replaced-${restoreId}`))).length, before)
 
+    const verdict = await verifyLog(embeddedIn(folder), {})
+    assert.equal(verdict.finding, undefined, 'the seals hold, as they are over what is encrypted')
+    assert.ok(verdict.proved > 0)
+
     await foldInThreads(foldingOf(config))
-    await withSystem(config, async ({ models, passwords, vault, backup, self }) => {
+    await withSystem(config, async (system) => {
+      const { models, passwords, vault, backup, self } = system
+      let exported = ''
+      for await (const text of await exportLog(openAudit(system), {})) exported += text
+      assert.ok(exported.includes(erasedId()) && !exported.includes(name))
       for (const id of [erasedId(), listed]) {
         const customer = await models.get(customers, id)
         assert.deepEqual([customer?.document.name, customer?.document.erased], [null, true])
