@@ -130,13 +130,17 @@ describe('a crowd of listeners', () => {
     for (const { socket } of members) socket.cut()
   }
 
-  test('hears each sale once and in order, and nobody hears what is not for them', async () => {
-    const head = await shop.system.store.head()
-    const members = await crowd(sockets, () => urls[0] ?? '')
-    await trade(() => nextTurn())
-    await compare(members, await due(head))
-    leave(members)
-  })
+  for (const [where, nodes] of [
+    ['one node', 1],
+    ['two nodes', 2],
+  ] as const)
+    test(`hears each sale once and in order at ${where}, and nobody hears what is not for them`, async () => {
+      const head = await shop.system.store.head()
+      const members = await crowd(sockets, (at) => urls[at % nodes] ?? '')
+      await trade(() => nextTurn())
+      await compare(members, await due(head))
+      leave(members)
+    })
 
   test('is present at every node, whichever it is connected to', async () => {
     const ear = await listen(urls[1] ?? '', shop.tokenOf('employee'))
@@ -152,7 +156,7 @@ describe('a crowd of listeners', () => {
 
   test('misses and repeats nothing although sockets are cut at random, at two nodes', async () => {
     const head = await shop.system.store.head()
-    const members = await crowd(sockets / 2, (at) => urls[at % 2] ?? '')
+    const members = await crowd(sockets, (at) => urls[at % 2] ?? '')
     let over = false
     let cuts = 0
     /** Each has members of its own, so that none is cut twice at once. */
