@@ -14,3 +14,10 @@ test('a supplier is shown as it is now, and stays listed when it is discontinued
   ]).equals({
     mill: { ...mill, name: 'Moagem Água', nameKey: 'moagem agua', leadDays: 5, active: false, registeredAt: at },
   }))
+
+test('a supplier that is used again is in use', () =>
+  project(suppliers, [
+    fact('SupplierRegistered', { ...mill, at }),
+    fact('SupplierDiscontinued', { supplierId: 'mill', at }),
+    fact('SupplierReinstated', { supplierId: 'mill', at }),
+  ]).equals({ mill: { ...mill, nameKey: 'moagem', active: true, registeredAt: at } }))

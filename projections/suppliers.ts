@@ -42,5 +42,6 @@ export const suppliers = projection<Supplier>('suppliers', {
       }),
     },
     SupplierDiscontinued: { key, apply: (supplier) => ({ ...supplier, active: false }) },
+    SupplierReinstated: { key, apply: (supplier) => ({ ...supplier, active: true }) },
   },
 })

@@ -35,15 +35,18 @@ export function changeSupplier(
   })
 }
 
+const standing =
+  (type: 'DiscontinueSupplier' | 'ReinstateSupplier') =>
+  ({ commands, now }: Desk, supplierId: string, context: Context): Promise<Outcome<Made>> => {
+    const at = now().toISOString()
+    return commands.execute(context, (unit) => {
+      unit.decide(supplier, supplierId, type, { supplierId, at })
+      return { id: supplierId }
+    })
+  }
+
 /** Nothing more is ordered from them. Rejections: `unknown-supplier`. */
-export function discontinueSupplier(
-  { commands, now }: Desk,
-  supplierId: string,
-  context: Context,
-): Promise<Outcome<Made>> {
-  const at = now().toISOString()
-  return commands.execute(context, (unit) => {
-    unit.decide(supplier, supplierId, 'DiscontinueSupplier', { supplierId, at })
-    return { id: supplierId }
-  })
-}
+export const discontinueSupplier = standing('DiscontinueSupplier')
+
+/** They are ordered from again. Rejections: `unknown-supplier`. */
+export const reinstateSupplier = standing('ReinstateSupplier')

@@ -37,6 +37,28 @@ describe('the pages of purchasing', () => {
     await page.getByRole('link', { name: '+258 84 000 0000' }).waitFor()
   })
 
+  test('a supplier who is used no more is used again, at once or later', async () => {
+    const page = await as('manager', '/suppliers/new')
+    await page.getByLabel('Name').fill('Moagem do Save')
+    await page.getByRole('button', { name: 'Create supplier' }).click()
+    const row = page.getByRole('row', { name: /Moagem do Save/ })
+    const stopUsing = async () => {
+      await row.getByRole('button', { name: 'Stop using' }).click()
+      await page.getByRole('dialog').getByRole('button', { name: 'Stop using' }).click()
+      await page.getByText('Nothing more is ordered from them.').waitFor()
+      await row.waitFor({ state: 'detached' })
+    }
+    await stopUsing()
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await row.waitFor()
+    await stopUsing()
+    await page.goto('/suppliers?show=discontinued')
+    await row.getByRole('button', { name: 'Use again' }).click()
+    await page.getByText('It is in use again.').waitFor()
+    await page.goto('/suppliers')
+    await row.getByText('In use').waitFor()
+  })
+
   test('an order is placed, comes in two parts, and its path tells it', async () => {
     const page = await as('manager', '/orders')
     await order(page, '20')

@@ -102,6 +102,7 @@ export const eventNames = messages({
   'event.SuperAdminLeft': { pt: 'Super-administrador retirado', en: 'Super-admin left' },
   'event.SupplierChanged': { pt: 'Fornecedor alterado', en: 'Supplier changed' },
   'event.SupplierDiscontinued': { pt: 'Fornecedor descontinuado', en: 'Supplier discontinued' },
+  'event.SupplierReinstated': { pt: 'Fornecedor de novo em uso', en: 'Supplier reinstated' },
   'event.SupplierRegistered': { pt: 'Fornecedor registado', en: 'Supplier registered' },
   'event.TaskCancelled': { pt: 'Tarefa cancelada', en: 'Task cancelled' },
   'event.TaskCompleted': { pt: 'Tarefa concluída', en: 'Task completed' },

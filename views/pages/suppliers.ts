@@ -115,16 +115,16 @@ const columns = (reader: Reader, { mayWrite, formKey }: SuppliersPage): readonly
             label: t('common.actions'),
             kind: 'actions' as const,
             cell: (supplier: Supplier) =>
-              supplier.active &&
               actions(
-                linkButton(`/orders/new?supplier=${supplier.supplierId}`, {
-                  label: t('purchasing.order-from', { supplier: supplier.name }),
-                  look: 'quiet',
-                  size: 'small',
-                  icon: 'orders',
-                  iconOnly: true,
-                }),
-                discontinueForm(reader, supplier, formKey),
+                supplier.active &&
+                  linkButton(`/orders/new?supplier=${supplier.supplierId}`, {
+                    label: t('purchasing.order-from', { supplier: supplier.name }),
+                    look: 'quiet',
+                    size: 'small',
+                    icon: 'orders',
+                    iconOnly: true,
+                  }),
+                standingForm(reader, supplier, formKey),
               ),
           },
         ]
@@ -132,8 +132,14 @@ const columns = (reader: Reader, { mayWrite, formKey }: SuppliersPage): readonly
   ]
 }
 
-const discontinueForm = ({ t }: Reader, { supplierId, name }: Supplier, formKey: string): Html =>
-  html`<form method="post" action="/suppliers/${supplierId}/discontinue" data-guarded data-confirm="${t('purchasing.discontinue-confirm', { supplier: name })}">${hidden('formKey', `${formKey}-${supplierId}`)}${submitButton({ label: t('purchasing.discontinue'), look: 'quiet', size: 'small', icon: 'trash', iconOnly: true })}</form>`
+/** Discontinues a supplier, after a question, or uses it again. */
+const standingForm = ({ t }: Reader, { supplierId, name, active }: Supplier, formKey: string): Html => {
+  const key = hidden('formKey', `${formKey}-${supplierId}`)
+  const small = { look: 'quiet', size: 'small', iconOnly: true } as const
+  return active
+    ? html`<form method="post" action="/suppliers/${supplierId}/discontinue" data-guarded data-confirm="${t('purchasing.discontinue-confirm', { supplier: name })}">${key}${submitButton({ label: t('purchasing.discontinue'), icon: 'trash', ...small })}</form>`
+    : html`<form method="post" action="/suppliers/${supplierId}/reinstate" data-guarded>${key}${submitButton({ label: t('purchasing.reinstate'), icon: 'undo', ...small })}</form>`
+}
 
 export interface SupplierForm {
   /** Undefined for a new supplier. */

@@ -17,5 +17,6 @@ export const supplierEvents = events('supplier', {
   SupplierRegistered: v1({ supplierId: id, ...details, at: instant }),
   SupplierChanged: v1({ supplierId: id, ...details, at: instant }),
   SupplierDiscontinued: v1({ supplierId: id, at: instant }),
+  SupplierReinstated: v1({ supplierId: id, at: instant }),
 })
 export type SupplierEvents = DataOf<typeof supplierEvents>

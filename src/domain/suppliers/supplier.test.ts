@@ -40,9 +40,20 @@ test('a discontinued supplier is not changed any more', () => {
     .thenRejected('supplier-discontinued', { supplierId })
 })
 
-test('an unknown supplier is neither changed nor discontinued', () => {
+test('a discontinued supplier is used again', () => {
+  const reinstated = event('SupplierReinstated', { supplierId, at })
+  given(supplier, [registered, discontinued]).when('ReinstateSupplier', { supplierId, at }).then([reinstated])
+  given(supplier, [registered]).when('ReinstateSupplier', { supplierId, at }).thenNothing()
+  const changed = { supplierId, ...details, leadDays: 9, at }
+  given(supplier, [registered, discontinued, reinstated])
+    .when('ChangeSupplier', changed)
+    .then([event('SupplierChanged', changed)])
+})
+
+test('an unknown supplier is neither changed nor discontinued nor reinstated', () => {
   given(supplier)
     .when('ChangeSupplier', { supplierId, ...details, at })
     .thenRejected('unknown-supplier', { supplierId })
   given(supplier).when('DiscontinueSupplier', { supplierId, at }).thenRejected('unknown-supplier', { supplierId })
+  given(supplier).when('ReinstateSupplier', { supplierId, at }).thenRejected('unknown-supplier', { supplierId })
 })

@@ -9,6 +9,7 @@ export type SupplierCommands = {
   RegisterSupplier: SupplierEvents['SupplierRegistered']
   ChangeSupplier: SupplierEvents['SupplierChanged']
   DiscontinueSupplier: SupplierEvents['SupplierDiscontinued']
+  ReinstateSupplier: SupplierEvents['SupplierReinstated']
 }
 
 /** A supplier as it stands. */
@@ -43,11 +44,16 @@ export const supplier: Decider<SupplierCommands, SupplierEvents, Supplier | null
       if (!supplier) return reject('unknown-supplier', { supplierId: command.supplierId })
       return supplier.discontinued ? nothing : [event('SupplierDiscontinued', command)]
     },
+    ReinstateSupplier: (supplier, command) => {
+      if (!supplier) return reject('unknown-supplier', { supplierId: command.supplierId })
+      return supplier.discontinued ? [event('SupplierReinstated', command)] : nothing
+    },
   },
 
   evolve: {
     SupplierRegistered: (_, { supplierId: _id, at: _at, ...details }) => ({ ...details, discontinued: false }),
     SupplierChanged: (supplier, { supplierId: _id, at: _at, ...details }) => supplier && { ...supplier, ...details },
     SupplierDiscontinued: (supplier) => supplier && { ...supplier, discontinued: true },
+    SupplierReinstated: (supplier) => supplier && { ...supplier, discontinued: false },
   },
 }

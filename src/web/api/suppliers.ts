@@ -1,7 +1,7 @@
 // Suppliers: the companies that goods are bought from.
 import { z } from '@hono/zod-openapi'
 import { type Supplier, suppliers } from '../../../projections/suppliers.ts'
-import { changeSupplier, discontinueSupplier, registerSupplier } from '../../commands/suppliers.ts'
+import { changeSupplier, discontinueSupplier, registerSupplier, reinstateSupplier } from '../../commands/suppliers.ts'
 import { commandContext } from '../environment.ts'
 import { filters } from '../filters.ts'
 import { changeOf, email, line, nuit, phone, remark } from './fields.ts'
@@ -102,16 +102,19 @@ export function suppliersApi() {
     },
   )
 
-  api.openapi(
-    route(
-      'post',
-      '/api/suppliers/{id}/discontinue',
-      { params: idParam },
-      { summary: 'Order nothing more from a supplier', tag, permission: 'suppliers.write', answer: made },
-    ),
-    async (c) =>
-      c.json(done(c, await discontinueSupplier(c.get('system'), c.req.valid('param').id, commandContext(c)))),
-  )
+  for (const [verb, summary, command] of [
+    ['discontinue', 'Order nothing more from a supplier', discontinueSupplier],
+    ['reinstate', 'Order from a supplier again', reinstateSupplier],
+  ] as const)
+    api.openapi(
+      route(
+        'post',
+        `/api/suppliers/{id}/${verb}`,
+        { params: idParam },
+        { summary, tag, permission: 'suppliers.write', answer: made },
+      ),
+      async (c) => c.json(done(c, await command(c.get('system'), c.req.valid('param').id, commandContext(c)))),
+    )
 
   return api
 }

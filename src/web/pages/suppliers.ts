@@ -11,7 +11,7 @@ import {
   supplierValues,
 } from '../../../views/pages/suppliers.ts'
 import type { Reader } from '../../../views/reader.ts'
-import { changeSupplier, discontinueSupplier, registerSupplier } from '../../commands/suppliers.ts'
+import { changeSupplier, discontinueSupplier, registerSupplier, reinstateSupplier } from '../../commands/suppliers.ts'
 import type { Rejection } from '../../kernel/decider.ts'
 import type { Assets } from '../assets.ts'
 import { authorise } from '../authenticate.ts'
@@ -116,11 +116,24 @@ export function suppliersPages(assets: Assets): Hono<Environment> {
     return c.redirect('/suppliers', 303)
   })
 
-  pages.post('/suppliers/:id/discontinue', authorise('suppliers.write'), async (c) => {
-    const outcome = await discontinueSupplier(c.get('system'), c.req.param('id'), formContext(c, await typedIn(c)))
+  const standing = (command: typeof discontinueSupplier) => async (c: AppContext, id: string) => {
+    const outcome = await command(c.get('system'), id, formContext(c, await typedIn(c)))
     if (outcome.rejected) throw rejected(outcome)
     tellPosition(c, outcome.position)
-    tell(c, 'purchasing.supplier-ended')
+  }
+  const discontinue = standing(discontinueSupplier)
+  const reinstate = standing(reinstateSupplier)
+
+  pages.post('/suppliers/:id/discontinue', authorise('suppliers.write'), async (c) => {
+    const id = c.req.param('id')
+    await discontinue(c, id)
+    tell(c, 'purchasing.supplier-ended', 'good', `/suppliers/${id}/reinstate`)
+    return leadBack(c, '/suppliers')
+  })
+
+  pages.post('/suppliers/:id/reinstate', authorise('suppliers.write'), async (c) => {
+    await reinstate(c, c.req.param('id'))
+    tell(c, 'purchasing.supplier-reinstated')
     return leadBack(c, '/suppliers')
   })
 
