@@ -8,9 +8,11 @@ import { may } from '../auth/permissions.ts'
 import type { Context } from '../commands/handling.ts'
 import { queueMail } from '../commands/mail.ts'
 import type { Content, Priority } from '../domain/mail/events.ts'
+import { notification } from '../domain/notifications/notification.ts'
 import { channelsFor } from '../domain/notifications/preferences.ts'
+import { streamOf } from '../kernel/decider.ts'
 import { UnavailableError } from '../kernel/errors.ts'
-import type { EventStore } from '../kernel/event-store.ts'
+import { collect, type EventStore } from '../kernel/event-store.ts'
 import { everyOf, readLocations } from '../reporting/reading.ts'
 import type { ScheduledJob } from '../schedules.ts'
 import { dueReports } from './due-reports.ts'
@@ -36,14 +38,26 @@ async function mail(
   desk: DigestDesk,
   slot: string,
   recipientId: string,
-  { content, priority = 'low', notBefore }: { content: Content; priority?: Priority; notBefore?: Date | undefined },
+  {
+    content,
+    priority = 'low',
+    notBefore,
+    traceparent,
+  }: { content: Content; priority?: Priority; notBefore?: Date | undefined; traceparent?: string | undefined },
 ): Promise<void> {
   const mailId = v5(`${slot}/${recipientId}`, namespace)
   await queueMail(
     desk,
     { mailId, recipientId, content, priority, ...(notBefore && { notBefore }) },
-    desk.self('digests'),
+    { ...desk.self('digests'), ...(traceparent && { traceparent }) },
   )
+}
+
+/** The trace in which the first of them was raised: the mail of all of them is followed from there. */
+async function traceOf({ store }: DigestDesk, [first]: readonly Notification[]): Promise<string | undefined> {
+  if (!first) return undefined
+  const [raised] = await collect(store.readStream(streamOf(notification, first.notificationId), { limit: 1 }))
+  return raised?.metadata.traceparent
 }
 
 /** When mails to somebody may come that can wait. */
@@ -79,8 +93,8 @@ async function mailLowStock(desk: DigestDesk, slot: Date): Promise<void> {
     const recipients = told.flatMap(({ recipients }) => recipients.filter(({ mail }) => mail))
     for (const personId of new Set(recipients.map((recipient) => recipient.personId))) {
       const own = told.filter(({ recipients }) => recipients.some((one) => one.personId === personId && one.mail))
-      const notBefore = await quietOf(desk, personId)
-      await mail(desk, `low-stock/${at}`, personId, { content: lowStockOf(own), priority: 'normal', notBefore })
+      const letter = { content: lowStockOf(own), priority: 'normal', notBefore: await quietOf(desk, personId) } as const
+      await mail(desk, `low-stock/${at}`, personId, { ...letter, traceparent: await traceOf(desk, own) })
     }
   }
 }

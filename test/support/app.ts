@@ -7,6 +7,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createAdaptorServer } from '@hono/node-server'
+import type { Telemetry } from '../../otel/start.ts'
 import { addAccount } from '../../src/auth/accounts.ts'
 import type { Outcome } from '../../src/commands/handling.ts'
 import { openLocation } from '../../src/commands/locations.ts'
@@ -51,13 +52,15 @@ export interface ShopOptions {
   readonly now?: () => Date
   /** Settings beside those of every test. */
   readonly env?: Readonly<Record<string, string>>
+  /** Where spans go, those of the projections' thread included. */
+  readonly telemetry?: Pick<Telemetry, 'tracing' | 'record'>
 }
 
 /**
  * Opens a company with a shop and a warehouse, two products with stock in the shop, and one person of each role, all signed in.
  * `call('POST', '/api/sales', { as: 'employee', body })` asks over the network.
  */
-export async function startShop({ now, env = {} }: ShopOptions = {}) {
+export async function startShop({ now, env = {}, telemetry }: ShopOptions = {}) {
   const dataDir = mkdtempSync(join(tmpdir(), 'caminho-'))
   const config = readConfig({ ...settingsIn(dataDir), DEMO: 'false', PORT: '0', LOG_LEVEL: 'fatal', ...env })
   const system = await openSystem({
@@ -65,9 +68,11 @@ export async function startShop({ now, env = {} }: ShopOptions = {}) {
     onCommit: () => projecting.appended(),
     rebuild: (projection) => projecting.rebuild(projection),
     ...(now && { now }),
+    ...(telemetry && { tracing: telemetry.tracing }),
   })
   const projecting = startProjecting({
     config,
+    onSpan: telemetry?.record,
     onProgress: (position) => system.progress.advance(position),
     onFailure: (projection, reason) => {
       throw new Error(`${projection} stopped: ${reason}`)

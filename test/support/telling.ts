@@ -14,8 +14,9 @@ const within = 30_000
 export async function startTelling({ system, ids }: RunningShop) {
   const stopping = new AbortController()
   const { signal } = stopping
-  const { store, keyValue, log } = system
-  const reactors = startReactors({ store, keyValue, log, signal, reactors: [notifying(system), welcoming(system)] })
+  const { store, keyValue, log, tracing } = system
+  const told = [notifying(system), welcoming(system)]
+  const reactors = startReactors({ store, keyValue, log, tracing, signal, reactors: told })
   await until(() => reactors.positions().every(({ position }) => position !== undefined), {
     what: 'the start of the reactors',
   })
