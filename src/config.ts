@@ -77,6 +77,7 @@ const environment = z.object({
     .regex(/^[\w.-]{0,60}$/, 'may have 60 letters, digits, dots and dashes')
     .optional(),
   LOG_DIR: z.string().optional(),
+  DISK_QUOTA: z.coerce.number().int().min(1).optional(),
   LOG_FILES: z.coerce.number().int().min(1).max(1_000).default(14),
   METRICS_TOKEN: z.literal('').or(z.string().min(20, 'must have at least 20 characters')).optional(),
   ...mailEnvironment,
@@ -124,6 +125,8 @@ export interface Config {
   readonly nodeName: string
   /** Where rotated files of the log are kept; undefined: standard output alone. */
   readonly logDir: string | undefined
+  /** Bytes that the data directory may hold, where less than the whole disk is for it. */
+  readonly diskQuota: number | undefined
   /** How many of them. */
   readonly logFiles: number
   /** With it as a bearer token, a scraper may read the metrics and nothing else. */
@@ -197,6 +200,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     trustProxy: values.TRUST_PROXY,
     nodeName: values.NODE_NAME || hostname(),
     logDir: logDirOf(values),
+    diskQuota: values.DISK_QUOTA === undefined ? undefined : values.DISK_QUOTA * 2 ** 20,
     logFiles: values.LOG_FILES,
     metricsToken: values.METRICS_TOKEN || undefined,
     mail: mailSettings(values),

@@ -151,8 +151,9 @@ async function systemOver(
 
   const files = await openFiles(config.filesUrl ?? config.dataDir)
   const startUp = { done: false }
-  const { nodeName: node, dataDir } = config
-  const monitoring = openMonitoring({ node, version, store, models, keyValue, dataDir, startUp, tracing, now, log })
+  const { nodeName: node, dataDir, diskQuota } = config
+  const monitored = { node, version, store, models, keyValue, dataDir, diskQuota, startUp, tracing, now, log }
+  const monitoring = openMonitoring(monitored)
 
   const newId = growingIds()
   const cache = stateCache({
@@ -184,6 +185,7 @@ async function systemOver(
   const desk = { commands, now, newId, accountKey }
   const mail = openMail({ config, desk, store, models, links, leases, progress, log, tracing })
   const { smtpUrl } = config.mail
+  const cloudinary = config.cloudinary && openCloudinary(config.cloudinary, now)
   monitoring.also({
     meters: metersOf({
       store,
@@ -195,7 +197,7 @@ async function systemOver(
       ...(connections && { connections }),
       ...(eventStore.stats && { eventStoreStats: eventStore.stats }),
     }),
-    checks: checksOf({ smtpUrl }),
+    checks: checksOf({ smtpUrl, files: config.filesUrl === undefined ? undefined : files, cloudinary }),
   })
 
   const system: Omit<System, 'backup'> = {
@@ -223,7 +225,7 @@ async function systemOver(
     files,
     links,
     mail,
-    photos: openPhotos(folderOf(files, 'photos'), config.cloudinary && openCloudinary(config.cloudinary, now)),
+    photos: openPhotos(folderOf(files, 'photos'), cloudinary),
     progress,
     push,
     rebuild,

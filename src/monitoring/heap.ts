@@ -14,14 +14,18 @@ export interface Trend {
   readonly perHour: number
   /** How well a straight line describes it, from 0 to 1. */
   readonly certainty: number
+  /** Milliseconds that were looked at. */
+  readonly over: number
 }
+
+const nothingKnown: Trend = { perHour: 0, certainty: 0, over: 0 }
 
 /** Fewer collections say nothing. */
 const fewest = 6
 
 /** The straight line of least squares through what was left. */
 export function trendOf(left: readonly Left[]): Trend {
-  if (left.length < fewest) return { perHour: 0, certainty: 0 }
+  if (left.length < fewest) return nothingKnown
   const meanAt = left.reduce((sum, { at }) => sum + at, 0) / left.length
   const meanBytes = left.reduce((sum, { bytes }) => sum + bytes, 0) / left.length
   let [square, product, total] = [0, 0, 0]
@@ -30,8 +34,9 @@ export function trendOf(left: readonly Left[]): Trend {
     product += (at - meanAt) * (bytes - meanBytes)
     total += (bytes - meanBytes) ** 2
   }
-  if (square === 0 || total === 0) return { perHour: 0, certainty: 0 }
-  return { perHour: (product / square) * 3_600_000, certainty: product ** 2 / (square * total) }
+  if (square === 0 || total === 0) return nothingKnown
+  const over = (left.at(-1)?.at ?? 0) - (left[0]?.at ?? 0)
+  return { perHour: (product / square) * 3_600_000, certainty: product ** 2 / (square * total), over }
 }
 
 export interface HeapMeter {

@@ -1,12 +1,12 @@
 // The meters that every node has: requests, appends, the process, the disk, the lag of the projections.
-import { statfs } from 'node:fs/promises'
 import type { EventStore } from '../kernel/event-store.ts'
 import type { Tracing } from '../kernel/tracing.ts'
-import { meterHeap } from './heap.ts'
+import { meterHeap, type Trend } from './heap.ts'
 import type { Lag } from './lag.ts'
 import { type AppendMeter, observeAppends } from './observed.ts'
 import { meterProcess, type ProcessMeter } from './process.ts'
 import { type Listening, meterRequests, type RequestMeter } from './requests.ts'
+import { roomIn } from './room.ts'
 import type { Meter, Readings } from './sampling.ts'
 
 /** Milliseconds: whoever has asked for anything within this time is active. */
@@ -17,6 +17,7 @@ export interface OwnMeters {
   readonly appends: AppendMeter
   readonly listening: Listening
   readonly memory: ProcessMeter['memory']
+  readonly trend: () => Trend
   readonly meters: readonly Meter[]
   close(): void
 }
@@ -27,8 +28,9 @@ export function openOwnMeters(given: {
   readonly clock: () => number
   readonly lag: () => Promise<Lag>
   readonly dataDir: string
+  readonly diskQuota: number | undefined
 }): OwnMeters {
-  const { store, tracing, clock, lag, dataDir } = given
+  const { store, tracing, clock, lag, dataDir, diskQuota } = given
   const listening: Listening = {}
   const requests = meterRequests(clock, listening)
   const appends = observeAppends(store, tracing, listening)
@@ -70,8 +72,7 @@ export function openOwnMeters(given: {
     return { gauges: { 'caminho.projection.lag.events': Number(behind), 'caminho.projection.lag.time': milliseconds } }
   }
   const readDisk = async (): Promise<Readings> => {
-    const { bavail, blocks } = await statfs(dataDir)
-    return { gauges: { 'caminho.disk.used': blocks === 0 ? 0 : 1 - bavail / blocks } }
+    return { gauges: { 'caminho.disk.used': 1 - (await roomIn(dataDir, diskQuota)).share } }
   }
 
   return {
@@ -79,6 +80,7 @@ export function openOwnMeters(given: {
     appends,
     listening,
     memory: ofProcess.memory,
+    trend: heap.trend,
     meters: [
       { name: 'process', read: readProcess },
       { name: 'requests', read: readRequests },

@@ -33,6 +33,8 @@ export interface Monitored {
   readonly models: ReadModels
   readonly keyValue: KeyValueStore
   readonly dataDir: string
+  /** Bytes that the data directory may hold. */
+  readonly diskQuota?: number | undefined
   readonly startUp: { readonly done: boolean }
   readonly tracing: Tracing
   readonly now: () => Date
@@ -85,7 +87,14 @@ export function openMonitoring(monitored: Monitored): Monitoring {
   const clock = () => now().getTime()
   const startedAt = now()
   const lag = () => lagOf(store, models, now)
-  const own = openOwnMeters({ store, tracing, clock, lag, dataDir: monitored.dataDir })
+  const own = openOwnMeters({
+    store,
+    tracing,
+    clock,
+    lag,
+    dataDir: monitored.dataDir,
+    diskQuota: monitored.diskQuota,
+  })
   const meters: Meter[] = [...own.meters]
   const recording = openRecording(keyValue, node)
   const sampling = startSampling({
@@ -95,7 +104,7 @@ export function openMonitoring(monitored: Monitored): Monitoring {
     onFailure: (meter, error) => log.warn({ err: error, meter }, 'a meter could not be read'),
   })
   const delay = () => sampling.last(minute).points['nodejs.eventloop.delay.p99']?.[2] ?? 0
-  const checks: Check[] = [...standardChecks({ ...monitored, lag, delay, memory: own.memory })]
+  const checks: Check[] = [...standardChecks({ ...monitored, lag, delay, memory: own.memory, trend: own.trend })]
   const health = openHealth({ now, checks })
   meters.push(availabilityMeter(health, clock))
 
@@ -104,7 +113,8 @@ export function openMonitoring(monitored: Monitored): Monitoring {
     return measure(node, sampling.last(measuredOver), await health.report())
   }
   const measureAll = async (): Promise<Measurements> => {
-    const others = (await knownNodes(keyValue)).filter((known) => known.node !== node && isPresent(known, now()))
+    const known = await knownNodes(keyValue).catch(() => [])
+    const others = known.filter((other) => other.node !== node && isPresent(other, now()))
     return worstOf([await measureHere(), ...others.map(({ measured }): Measurements => measured)])
   }
   const tell = async (): Promise<void> => {

@@ -8,7 +8,9 @@ import { mails } from '../../projections/mails.ts'
 import { allLocations, dayOfSalesId, salesByDay } from '../../projections/sales-by-day.ts'
 import { settings, settingsId } from '../../projections/settings.ts'
 import { stockLevels } from '../../projections/stock-levels.ts'
+import type { Cloudinary } from '../cloudinary.ts'
 import { localTime } from '../domain/calendar.ts'
+import type { FileStore } from '../files/index.ts'
 import type { EventStore } from '../kernel/event-store.ts'
 import type { KeyValueStore } from '../kernel/key-value.ts'
 import type { ReadModels } from '../kernel/read-models.ts'
@@ -187,19 +189,31 @@ const greets = (url: URL, signal: AbortSignal): Promise<void> =>
     })
   })
 
-/** The checks of the servers that are configured. */
-export const checksOf = ({ smtpUrl }: { readonly smtpUrl: string | undefined }): readonly Check[] =>
-  smtpUrl === undefined
-    ? []
-    : [
-        {
-          name: 'smtp',
-          componentType: 'component',
-          async observe(signal) {
-            const begun = performance.now()
-            await greets(new URL(smtpUrl), signal)
-            const milliseconds = Math.round((performance.now() - begun) * 10) / 10
-            return [{ status: 'pass', observedValue: milliseconds, observedUnit: 'ms' }]
-          },
-        },
-      ]
+export interface Servers {
+  readonly smtpUrl: string | undefined
+  /** Files that are kept elsewhere than beside the log. */
+  readonly files: Pick<FileStore, 'stat'> | undefined
+  readonly cloudinary: Pick<Cloudinary, 'read'> | undefined
+}
+
+/** A file that need not be there: whoever can say so, answers. */
+const probe = 'health'
+
+/** The checks of the servers that are configured: how long each takes to answer. */
+export function checksOf({ smtpUrl, files, cloudinary }: Servers): readonly Check[] {
+  const answering = (name: string, ask: (signal: AbortSignal) => Promise<unknown>): Check => ({
+    name,
+    componentType: 'component',
+    async observe(signal) {
+      const begun = performance.now()
+      await ask(signal)
+      const milliseconds = Math.round((performance.now() - begun) * 10) / 10
+      return [{ status: 'pass', observedValue: milliseconds, observedUnit: 'ms' }]
+    },
+  })
+  return [
+    ...(smtpUrl === undefined ? [] : [answering('smtp', (signal) => greets(new URL(smtpUrl), signal))]),
+    ...(files ? [answering('file-store', () => files.stat(probe))] : []),
+    ...(cloudinary ? [answering('cloudinary', () => cloudinary.read(probe))] : []),
+  ]
+}

@@ -27,7 +27,11 @@ export interface Evaluation {
   repeat(verdict: Verdict): void
 }
 
-type Standing = { readonly state: 'pending'; readonly since: number } | { readonly state: 'raised' }
+type Standing =
+  | { readonly state: 'pending'; readonly since: number }
+  | { readonly state: 'raised' }
+  /** Was to be raised when that could not be recorded: it is raised as soon as it can be, even if it is over by then. */
+  | { readonly state: 'owed'; readonly measured: Measured }
 
 export function evaluation(): Evaluation {
   const standings = new Map<string, Standing>()
@@ -40,11 +44,15 @@ export function evaluation(): Evaluation {
       standings.delete(key)
       return { ...measured, ruleId, verdict: 'resolve' }
     }
+    if (rule.enabled && standing?.state === 'owed') {
+      standings.set(key, { state: 'raised' })
+      return { ...standing.measured, ruleId, verdict: 'raise', severity: rule.severity }
+    }
     if (!rule.enabled || measured.value < rule.threshold) {
       standings.delete(key)
       return undefined
     }
-    const since = standing?.since ?? at
+    const since = standing?.state === 'pending' ? standing.since : at
     if (at - since < rule.forSeconds * 1_000) {
       standings.set(key, { state: 'pending', since })
       return undefined
@@ -62,8 +70,10 @@ export function evaluation(): Evaluation {
     isRaised(ruleId, subject) {
       standings.set(`${ruleId}:${subject}`, { state: 'raised' })
     },
-    repeat({ ruleId, subject, verdict }) {
-      standings.set(`${ruleId}:${subject}`, verdict === 'raise' ? { state: 'pending', since: 0 } : { state: 'raised' })
+    repeat({ ruleId, verdict, subject, value, detail }) {
+      const standing: Standing =
+        verdict === 'raise' ? { state: 'owed', measured: { subject, value, detail } } : { state: 'raised' }
+      standings.set(`${ruleId}:${subject}`, standing)
     },
   }
 }

@@ -28,6 +28,13 @@ const isRule = (kind: string): kind is RuleId => ruleIds.some((rule) => rule ===
 export function openWatch({ desk, models, keyValue, measure, context }: Watched): Watch {
   const evaluating = evaluation()
   let isTakenUp = false
+  let rules = standardAlerting
+
+  /** The rules as they are, or as they were while the read models cannot be asked: that they cannot is what there is to tell. */
+  const currentRules = async () => {
+    const found = await models.get(alerting, alertingId).catch(() => ({ document: rules }))
+    return found?.document ?? standardAlerting
+  }
 
   const openAlerts = async () => {
     const sort = { by: 'raisedAt', direction: 'descending' } as const
@@ -64,13 +71,15 @@ export function openWatch({ desk, models, keyValue, measure, context }: Watched)
   return {
     async look() {
       if (!isTakenUp) await takeUp()
-      const [measured, rules] = await Promise.all([measure(), models.get(alerting, alertingId)])
-      const verdicts = evaluating.judge(rules?.document ?? standardAlerting, measured, desk.now().getTime())
-      for (const verdict of verdicts)
+      const measured = await measure()
+      rules = await currentRules()
+      const failures: unknown[] = []
+      for (const verdict of evaluating.judge(rules, measured, desk.now().getTime()))
         await act(verdict).catch((error: unknown) => {
           evaluating.repeat(verdict)
-          throw error
+          failures.push(error)
         })
+      if (failures.length > 0) throw failures[0]
       await resolveTold()
     },
   }

@@ -1,9 +1,10 @@
 // The checks of the parts that every installation has. Each is asked for real: a store for its head, a disk for its room.
-import { statfs } from 'node:fs/promises'
 import type { EventStore } from '../../kernel/event-store.ts'
 import type { ReadModels } from '../../kernel/read-models.ts'
 import { held } from '../../subscribers/holds.ts'
+import type { Trend } from '../heap.ts'
 import type { Lag } from '../lag.ts'
+import { roomIn } from '../room.ts'
 import type { Check, Observation, Status } from './health.ts'
 
 /** warn and fail at these values or beyond. */
@@ -85,18 +86,17 @@ const projectionsCheck = (lag: () => Promise<Lag>): Check => ({
 /** Share of the disk that is free. */
 const roomLeft: Limits = { warn: 0.1, fail: 0.03 }
 
-const diskCheck = (folder: string): Check => ({
+const diskCheck = (folder: string, quota: number | undefined): Check => ({
   name: 'disk',
   componentType: 'system',
   async observe() {
-    const { bavail, blocks, bsize } = await statfs(folder)
-    const free = blocks === 0 ? 1 : bavail / blocks
-    const status = below(free, roomLeft)
-    const output = `${Math.round((bavail * bsize) / 2 ** 20)} MB are free, ${(free * 100).toFixed(1)} %`
+    const { free, share } = await roomIn(folder, quota)
+    const status = below(share, roomLeft)
+    const output = `${Math.round(free / 2 ** 20)} MB are free, ${(share * 100).toFixed(1)} %`
     return [
       {
         status,
-        observedValue: Math.round(free * 10_000) / 10_000,
+        observedValue: Math.round(share * 10_000) / 10_000,
         observedUnit: '1',
         ...(status !== 'pass' && { output }),
       },
@@ -107,16 +107,34 @@ const diskCheck = (folder: string): Check => ({
 /** Share of the heap's limit that is used. */
 const fullHeap: Limits = { warn: 0.8, fail: 0.95 }
 
-const memoryCheck = (
-  memory: () => { readonly resident: number; readonly heapUsed: number; readonly heapLimit: number },
-): Check => ({
+/** A heap that will be full within so many hours, when it has grown so steadily for so long: what a start takes is no leak. */
+const leaking = { hours: 24, certainty: 0.7, over: 30 * 60_000 }
+
+interface Memory {
+  readonly resident: number
+  readonly heapUsed: number
+  readonly heapLimit: number
+}
+
+function leakIn({ heapUsed, heapLimit }: Memory, { perHour, certainty, over }: Trend): readonly Observation[] {
+  const hours = (heapLimit - heapUsed) / perHour
+  if (perHour <= 0 || certainty < leaking.certainty || over < leaking.over || hours > leaking.hours) return []
+  const output = `the heap grows by ${Math.round(perHour / 2 ** 20)} MB an hour, and is full in ${Math.round(hours)} hours`
+  return [{ status: 'warn', componentId: 'trend', observedValue: Math.round(perHour), observedUnit: 'By/h', output }]
+}
+
+const memoryCheck = (memory: () => Memory, trend: () => Trend): Check => ({
   name: 'memory',
   componentType: 'system',
   async observe() {
-    const { resident, heapUsed, heapLimit } = memory()
+    const now = memory()
+    const { resident, heapUsed, heapLimit } = now
     const status = above(heapUsed / heapLimit, fullHeap)
     const output = `the heap holds ${Math.round(heapUsed / 2 ** 20)} of at most ${Math.round(heapLimit / 2 ** 20)} MB`
-    return [{ status, observedValue: resident, observedUnit: 'By', ...(status !== 'pass' && { output }) }]
+    return [
+      { status, observedValue: resident, observedUnit: 'By', ...(status !== 'pass' && { output }) },
+      ...leakIn(now, trend()),
+    ]
   },
 })
 
@@ -140,15 +158,17 @@ export const standardChecks = (given: {
   readonly store: EventStore
   readonly models: ReadModels
   readonly dataDir: string
+  readonly diskQuota?: number | undefined
   readonly lag: () => Promise<Lag>
-  readonly memory: Parameters<typeof memoryCheck>[0]
+  readonly memory: () => Memory
+  readonly trend: () => Trend
   readonly delay: () => number
 }): readonly Check[] => [
   startUpCheck(given.startUp),
   eventStoreCheck(given.store),
   readModelsCheck(given.models),
   projectionsCheck(given.lag),
-  diskCheck(given.dataDir),
-  memoryCheck(given.memory),
+  diskCheck(given.dataDir, given.diskQuota),
+  memoryCheck(given.memory, given.trend),
   eventLoopCheck(given.delay),
 ]
