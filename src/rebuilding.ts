@@ -33,8 +33,8 @@ export type Done = z.infer<typeof done>
 /** Events: fewer are not worth a thread. */
 const worthThreads = 20_000n
 
-/** Megabytes for what is new in a thread's heap: whatever is still in use when they are full is copied, and of a batch that is nearly all. */
-const youngHeap = 96
+/** Megabytes for what is new in a thread's heap; more of them save a hundredth of the time. */
+const youngHeap = 32
 
 async function inThread(share: Share): Promise<readonly string[]> {
   const worker = new Worker(new URL('rebuild-thread.ts', import.meta.url), {

@@ -10,7 +10,7 @@ import { writeBehind } from './write-behind.ts'
 
 const part = 'a file of read models'
 /** Megabytes of pages kept while a file is filled: what is written again and again is then written to the disk once. */
-const cache = 64
+const cache = 32
 
 export interface Successor {
   /** For the runner that fills it: a new generation of each collection, live in this file. */
