@@ -3,16 +3,66 @@ import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { createServer } from 'node:http'
 import { after, before, describe, test } from 'node:test'
+import fc from 'fast-check'
 import { decodeJwt } from 'jose'
+import { closeCodes } from '../../client/push/protocol.ts'
 import { addAccount } from '../../src/auth/accounts.ts'
 import { raiseAlert, resolveAlert } from '../../src/commands/alerts.ts'
 import { changeRole, changeWorkplace } from '../../src/commands/people.ts'
 import { collect } from '../../src/kernel/event-store.ts'
 import { openPush } from '../../src/push/index.ts'
+import { soon } from '../contract/opened.ts'
 import { password, type RunningShop, startShop } from '../support/app.ts'
 import { type Ear, heard, listen } from './ears.ts'
 import { rawSocket } from './raw-socket.ts'
 import { positionsOf, sell, stockUp } from './selling.ts'
+
+const odd = fc.oneof(
+  fc.jsonValue({ maxDepth: 3 }),
+  fc.constantFrom(
+    'all',
+    '*',
+    'new-sale',
+    'location:',
+    'user:x',
+    '__proto__',
+    '-1',
+    '0',
+    '9'.repeat(19),
+    '9'.repeat(40),
+    true,
+  ),
+)
+const few = <Value>(value: fc.Arbitrary<Value>) => fc.oneof(odd, fc.array(value, { maxLength: 4 }))
+/** What follows the protocol, or nearly so, or not at all. */
+const nearlySaid = fc
+  .oneof(
+    { weight: 1, arbitrary: fc.jsonValue() },
+    {
+      weight: 4,
+      arbitrary: fc.record(
+        {
+          token: odd,
+          subscribe: fc.oneof(
+            odd,
+            fc.record(
+              {
+                rooms: few(odd),
+                events: few(odd),
+                filter: fc.oneof(odd, fc.dictionary(fc.string(), few(odd), { maxKeys: 10 })),
+              },
+              { requiredKeys: [] },
+            ),
+          ),
+          after: odd,
+          ping: odd,
+          presence: odd,
+        },
+        { requiredKeys: [] },
+      ),
+    },
+  )
+  .map((value) => JSON.stringify(value))
 
 describe('the push gateway', () => {
   let shop: RunningShop
@@ -265,6 +315,30 @@ describe('the push gateway', () => {
     assert.deepEqual(employee.controls, [{ presence: { count: (told?.count ?? 0) + 1, people: null } }])
     await admin.close()
     await employee.close()
+  })
+
+  test('answers whatever is said in JSON, or closes with a code of the protocol', () => {
+    const codes: readonly number[] = Object.values(closeCodes)
+    return fc.assert(
+      fc.asyncProperty(nearlySaid, async (text) => {
+        let answered: () => void = () => undefined
+        const answer = new Promise<'answered'>((resolve) => {
+          answered = () => resolve('answered')
+        })
+        const raw = rawSocket({
+          url: shop.pushUrl,
+          headers: { Authorization: `Bearer ${shop.tokenOf('employee')}` },
+          onText: (told) => told.startsWith('{"pong":{"ping":"still there?"') && answered(),
+        })
+        assert.equal(await raw.status, 101)
+        raw.text(text)
+        raw.text('{"ping":"still there?"}')
+        const end = await soon(Promise.race([answer, raw.closed]), `an answer to ${text}`)
+        assert(end === 'answered' || codes.includes(end), `${end} after ${text}`)
+        raw.cut()
+      }),
+      { numRuns: 300 },
+    )
   })
 
   test('is unharmed by whatever is thrown at it', async () => {
