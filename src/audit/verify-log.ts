@@ -37,7 +37,8 @@ export async function verifyLog(where: Whereabouts, options: VerifyingOptions): 
 }
 
 async function verdictOn(rawLog: EventStore, { key, witnessed, onProgress }: VerifyingOptions): Promise<Verdict> {
-  const own = key ? undefined : (await keysIn(rawLog)).at(-1)?.key.publicKey
+  // The first, which vouches for all that came after: the last may not have sealed anything yet.
+  const own = key ? undefined : (await keysIn(rawLog))[0]?.key.publicKey
   if (!key && own === undefined) throw new NotSealedError()
   const verifier = new Verifier({ key: key ?? publicKeyFrom(own ?? ''), ...(witnessed && { witnessed }) })
   let events = 0

@@ -49,6 +49,7 @@ const passing = new Set([
   'nodes',
   'projection-holds',
   'product-imports',
+  'log-verifications',
   numberingSpace,
   arrivalSpace,
 ])

@@ -16,6 +16,7 @@ const passing = new Set([
   'presence',
   'log-tree',
   'product-imports',
+  'log-verifications',
   'projection-holds',
   numberingSpace,
 ])

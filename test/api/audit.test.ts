@@ -1,9 +1,11 @@
 // The audit over real HTTP: seals, keys and proofs that a program can check with no trust in the server.
 import assert from 'node:assert/strict'
+import { generateKeyPairSync } from 'node:crypto'
 import { after, before, describe, it } from 'node:test'
 import { checkProof, isConsistent, publicKeyFrom } from '../../src/audit/index.ts'
 import { collect } from '../../src/kernel/event-store.ts'
 import { type RunningShop, startShop } from '../support/app.ts'
+import { until } from '../support/until.ts'
 
 describe('the audit by API', () => {
   let shop: RunningShop
@@ -22,6 +24,8 @@ describe('the audit by API', () => {
     const [event] = await events()
     const { status, body } = await get(`/api/audit/proofs/inclusion?event=${event?.id}`)
     assert.deepEqual([status, body.code], [409, 'not-sealed-yet'])
+    const verifying = await shop.call('POST', '/api/audit/verifications', { as: 'auditor', body: {} })
+    assert.deepEqual([verifying.status, verifying.body.code], [409, 'not-sealed-yet'])
   })
 
   it('seals when asked, and lists seals page by page', async () => {
@@ -35,6 +39,24 @@ describe('the audit by API', () => {
     assert.deepEqual([page.items[0].size, page.items[0].previous], [second.size, first])
     const next = (await get(`/api/audit/seals?limit=1&after=${page.next}`)).body
     assert.deepEqual([next.items[0].root, next.items[0].previous], [first.root, null])
+  })
+
+  it('verifies the whole log as a job, and says what was found', async () => {
+    const begin = (body: object) => shop.call('POST', '/api/audit/verifications', { as: 'auditor', body })
+    const verdictOf = async (body: object) => {
+      const begun = await begin(body)
+      assert.equal(begun.status, 202)
+      const path = `/api/audit/verifications/${begun.body.id}`
+      await until(async () => (await get(path)).body.status === 'done', { what: 'the verdict' })
+      return (await get(path)).body.verdict
+    }
+    const { size } = await seal()
+    const { finding, proved, lastSeal } = await verdictOf({})
+    assert.deepEqual([finding, proved, lastSeal.size], [null, size, size])
+    const stranger = generateKeyPairSync('ed25519').publicKey.export({ type: 'spki', format: 'der' }).toString('base64')
+    assert.equal((await verdictOf({ key: stranger })).finding.kind, 're-signed')
+    assert.equal((await begin({ key: 'no key' })).status, 422)
+    assert.equal((await shop.call('POST', '/api/audit/verifications', { as: 'employee', body: {} })).status, 403)
   })
 
   it('proves every event, and the proof is checked with the public key alone', async () => {

@@ -103,6 +103,13 @@ describe('the audit pages', () => {
     assert.equal(await auditor.getByRole('button', { name: 'Seal now' }).count(), 0)
   })
 
+  test('the whole log is verified at the press of a button', async () => {
+    const page = await as('auditor', '/audit/seals')
+    await page.getByRole('button', { name: 'Verify the log' }).click()
+    await page.getByText(/All is as it was sealed: .* events proved/).waitFor()
+    assert.deepEqual(await seriousFlaws(page), [])
+  })
+
   test('a report is shown as it stood on a day, and there was nothing before the beginning', async () => {
     const page = await as('auditor', '/audit/past')
     await page.getByLabel('Report').selectOption('stock-value')

@@ -73,6 +73,50 @@ export const audit = messages({
   'audit.seals.key-introduced': { pt: 'A chave nova está em uso.', en: 'The new key is in use.' },
   'audit.seals.export': { pt: 'Exportar o registo', en: 'Export the log' },
   'audit.seals.since': { pt: 'desde {when}', en: 'since {when}' },
+  'audit.verify.button': { pt: 'Conferir o registo', en: 'Verify the log' },
+  'audit.verify.title': { pt: 'Conferência do registo', en: 'Verification of the log' },
+  'audit.verify.lead': {
+    pt: 'Cada facto é comparado com os selos, com a chave que o registo diz ser a sua. Com a chave que guardou, confira a exportação no seu computador.',
+    en: 'Each event is held against the seals, with the key that the log says is its own. With the key that you kept, verify the export on your own computer.',
+  },
+  'audit.verify.whole': {
+    pt: 'Está tudo como foi selado: {proved} factos provados, {left} vieram depois do último selo.',
+    en: 'All is as it was sealed: {proved} events proved, {left} came after the last seal.',
+  },
+  'audit.verify.compare': {
+    pt: 'Compare com o que a testemunha guardou: raiz e número de factos',
+    en: 'Compare with what the witness has kept: root and number of events',
+  },
+  'audit.verify.interrupted': {
+    pt: 'A conferência não chegou ao fim. Comece outra.',
+    en: 'The verification did not come to its end. Begin another.',
+  },
+  'audit.verify.kind.changed': {
+    pt: 'O facto {index} não diz o que dizia quando foi selado.',
+    en: 'Event {index} does not say what it said when it was sealed.',
+  },
+  'audit.verify.kind.removed': { pt: 'Falta um facto no lugar {index}.', en: 'An event is missing at place {index}.' },
+  'audit.verify.kind.inserted': {
+    pt: 'No lugar {index} há um facto que nunca foi selado ali.',
+    en: 'At place {index} there is an event that was never sealed there.',
+  },
+  'audit.verify.kind.reordered': {
+    pt: 'O facto {index} existe, mas noutro lugar.',
+    en: 'Event {index} exists, but elsewhere.',
+  },
+  'audit.verify.kind.re-signed': {
+    pt: 'O selo no lugar {index} não é de uma chave em que se possa confiar.',
+    en: 'The seal at place {index} is not by a key that can be trusted.',
+  },
+  'audit.verify.kind.damaged': {
+    pt: 'O ficheiro do registo está estragado; antes do facto {index} nada falta.',
+    en: 'The file of the log is damaged; before event {index} nothing is amiss.',
+  },
+  'audit.verify.what': { pt: 'O que se encontrou', en: 'What was found' },
+  'audit.verify.next': {
+    pt: 'Guarde uma cópia dos ficheiros tal como estão, e compare com a última cópia de segurança.',
+    en: 'Keep a copy of the files as they are, and compare with the last backup.',
+  },
   'audit.reading': { pt: 'A ler o registo: {events} factos', en: 'Reading the log: {events} events' },
   'audit.past.lead': {
     pt: 'Qualquer relatório como estava no fim de um dia, refeito a partir do registo até esse momento.',

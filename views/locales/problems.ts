@@ -173,8 +173,8 @@ export const problems = messages({
   'problem.unknown-event': { pt: 'Este facto não existe.', en: 'There is no such event.' },
   'problem.unknown-seal': { pt: 'Este selo não existe.', en: 'There is no such seal.' },
   'problem.not-sealed-yet': {
-    pt: 'Este facto ainda não está selado. Sele o registo e peça de novo.',
-    en: 'This event is not sealed yet. Seal the log and ask again.',
+    pt: 'Isto ainda não está selado. Sele o registo e peça de novo.',
+    en: 'This is not sealed yet. Seal the log and ask again.',
   },
   'problem.unknown-silence': { pt: 'Este silêncio já terminou.', en: 'This silence has already ended.' },
 })

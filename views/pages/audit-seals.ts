@@ -33,7 +33,7 @@ export const sealsContent = (reader: Reader, page: SealsPage): Html => {
   return html`${pageHead({
     title: t('audit.seals'),
     lead: t('audit.seals.lead'),
-    actions: html`${linkButton('/api/audit/export', { label: t('audit.seals.export'), icon: 'download', attrs: { download: true } })}${maySeal && html`<form method="post" action="/audit/seals" data-guarded>${submitButton({ label: t('audit.seals.now'), look: 'primary' })}</form>`}`,
+    actions: html`${linkButton('/api/audit/export', { label: t('audit.seals.export'), icon: 'download', attrs: { download: true } })}${last && html`<form method="post" action="/audit/verifications" data-guarded>${submitButton({ label: t('audit.verify.button'), look: 'plain' })}</form>`}${maySeal && html`<form method="post" action="/audit/seals" data-guarded>${submitButton({ label: t('audit.seals.now'), look: 'primary' })}</form>`}`,
   })}
 ${auditTabs(reader, '/audit/seals')}
 <div class="stack">

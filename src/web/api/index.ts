@@ -37,6 +37,7 @@ import { stockApi } from './stock.ts'
 import { suppliersApi } from './suppliers.ts'
 import { systemApi } from './system.ts'
 import { tasksApi } from './tasks.ts'
+import { verificationsApi } from './verifications.ts'
 
 const parts = [
   authApi,
@@ -62,6 +63,7 @@ const parts = [
   settingsApi,
   systemApi,
   auditApi,
+  verificationsApi,
   backupsApi,
   metricsApi,
   alertsApi,

@@ -2,10 +2,13 @@
 import { Hono } from 'hono'
 import { layout } from '../../../views/layout.ts'
 import { sealsContent } from '../../../views/pages/audit-seals.ts'
+import { verificationContent } from '../../../views/pages/audit-verification.ts'
 import { keysIn, openAudit, sealsIn, unsealedIn } from '../../audit/index.ts'
 import type { Assets } from '../assets.ts'
 import { authorise } from '../authenticate.ts'
 import { callerMay, type Environment } from '../environment.ts'
+import { ProblemError } from '../problems.ts'
+import { beginVerification, verificationsOf } from '../verifications.ts'
 import { frameOf } from './frame.ts'
 import { addressOf, pageAsked, pagerOf, rowsShown } from './listing.ts'
 import { leadTo } from './redirect.ts'
@@ -45,6 +48,19 @@ export function auditSealsPages(assets: Assets): Hono<Environment> {
     await openAudit(c.get('system')).sealNow()
     tell(c, 'audit.seals.done')
     return leadTo(c, '/audit/seals')
+  })
+
+  pages.post('/audit/verifications', authorise('audit.read'), async (c) =>
+    leadTo(c, `/audit/verifications/${await beginVerification(c.get('system'), undefined)}`),
+  )
+
+  pages.get('/audit/verifications/:id', authorise('audit.read'), async (c) => {
+    const id = c.req.param('id')
+    const state = await verificationsOf(c.get('system')).stateOf(id)
+    if (!state) throw new ProblemError('not-found')
+    const frame = await frameOf(c, assets)
+    const main = verificationContent(frame.reader, { id, events: state.done, result: state.result })
+    return c.html(layout(frame, { title: frame.reader.t('audit.verify.title'), main, current: 'audit' }))
   })
 
   pages.post('/audit/keys', authorise('system.write'), async (c) => {
