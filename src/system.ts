@@ -79,7 +79,7 @@ export interface System {
   /** Has a projection built anew beside the live one, which it then replaces. @throws UnavailableError where none are run */
   readonly rebuild: (projection: string) => void
   /** The reactors, and the events that they could not react to. @throws UnavailableError where none are run */
-  readonly reactors: () => Pick<ReactorRunner, 'parked' | 'replay' | 'discard'>
+  readonly reactors: () => Pick<ReactorRunner, 'positions' | 'parked' | 'replay' | 'discard'>
   /** Whether everything that comes before serving people is done. */
   readonly startUp: { done: boolean }
   readonly monitoring: Monitoring

@@ -66,6 +66,7 @@ describe('the system monitor', () => {
     await row.getByText('Stopped by an administrator').waitFor()
     await row.getByRole('button', { name: 'Start: suppliers' }).click()
     await row.getByText('Up to date').waitFor()
+    await page.getByRole('table', { name: 'Reactors' }).getByText('notifications').waitFor()
     assert.deepEqual(await seriousFlaws(page), [])
   })
 

@@ -17,7 +17,7 @@ import { receiveStock } from '../../src/commands/stock.ts'
 import { readConfig } from '../../src/config.ts'
 import { type Role, roles } from '../../src/domain/values.ts'
 import { startProjecting } from '../../src/projecting.ts'
-import { openSystem } from '../../src/system.ts'
+import { openSystem, type System } from '../../src/system.ts'
 import { webApp } from '../../src/web/app.ts'
 import { forgetServers, settingsIn } from './stores.ts'
 
@@ -56,6 +56,14 @@ export interface ShopOptions {
   readonly telemetry?: Pick<Telemetry, 'tracing' | 'record'>
 }
 
+/** A shop reacts to nothing by itself: a test that wants that runs the reactors (telling.ts). */
+const reactors: ReturnType<System['reactors']> = {
+  positions: () => [{ name: 'notifications', position: undefined }],
+  parked: async () => [],
+  replay: async () => 'unknown',
+  discard: async () => false,
+}
+
 /**
  * Opens a company with a shop and a warehouse, two products with stock in the shop, and one person of each role, all signed in.
  * `call('POST', '/api/sales', { as: 'employee', body })` asks over the network.
@@ -67,6 +75,7 @@ export async function startShop({ now, env = {}, telemetry }: ShopOptions = {}) 
     config,
     onCommit: () => projecting.appended(),
     rebuild: (projection) => projecting.rebuild(projection),
+    reactors: () => reactors,
     ...(now && { now }),
     ...(telemetry && { tracing: telemetry.tracing }),
   })

@@ -58,23 +58,6 @@ export const settings = messages({
     pt: 'De 1 a 99; cada uma tem a sua série de documentos.',
     en: 'From 1 to 99; each has its own series of documents.',
   },
-  'settings.alerts': { pt: 'Alertas abertos', en: 'Open alerts' },
-  'settings.no-alerts': { pt: 'Nada a assinalar.', en: 'Nothing to report.' },
-  'settings.projections': { pt: 'Projecções', en: 'Projections' },
-  'settings.projections-lead': {
-    pt: 'O que as páginas mostram é calculado a partir do registo de factos. Aqui vê até onde cada cálculo chegou.',
-    en: 'What the pages show is computed from the log of facts. Here you see how far each computation has come.',
-  },
-  'settings.projection': { pt: 'Projecção', en: 'Projection' },
-  'settings.version': { pt: 'Versão', en: 'Version' },
-  'settings.checkpoint': { pt: 'Posição', en: 'Position' },
-  'settings.lag': { pt: 'Atraso', en: 'Lag' },
-  'settings.projection-current': { pt: 'Em dia', en: 'Up to date' },
-  'settings.projection-behind': { pt: 'A apanhar', en: 'Catching up' },
-  'settings.projection-building': { pt: 'Em construção', en: 'Being built' },
-  'settings.projection-stopped': { pt: 'Parada', en: 'Stopped' },
-  'settings.all-current': { pt: 'Todas em dia', en: 'All up to date' },
-  'settings.head': { pt: 'O registo vai na posição {position}.', en: 'The log stands at position {position}.' },
   'settings.api': { pt: 'Ligar outros programas', en: 'Connect other programs' },
   'settings.api-lead': {
     pt: 'Tudo o que as páginas fazem também se faz por programa.',
@@ -86,13 +69,5 @@ export const settings = messages({
   'settings.code-invalid': {
     pt: 'De 2 a 6 letras e números; o último é uma letra.',
     en: '2 to 6 letters and digits; the last one is a letter.',
-  },
-  'settings.projections-each': {
-    pt: { one: 'Ver {count} projecção', other: 'Ver as {count} projecções' },
-    en: { one: 'See {count} projection', other: 'See the {count} projections' },
-  },
-  'settings.some-behind': {
-    pt: { one: '{count} por apanhar', other: '{count} por apanhar' },
-    en: { one: '{count} not up to date', other: '{count} not up to date' },
   },
 })

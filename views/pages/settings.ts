@@ -1,5 +1,4 @@
-// The settings: the company, its tax rates and locations; how the system is; where other programs connect.
-import type { Alert } from '../../projections/alerts.ts'
+// The settings: the company, its tax rates and locations; where other programs connect.
 import type { Location } from '../../projections/locations.ts'
 import type { Settings } from '../../projections/settings.ts'
 import {
@@ -10,7 +9,6 @@ import {
   emptyState,
   linkButton,
   linkList,
-  notice,
   pageHead,
   status,
   submitButton,
@@ -19,33 +17,15 @@ import {
 import { type Html, html } from '../html.ts'
 import type { Reader } from '../reader.ts'
 
-/** How far one read model has come. */
-export interface ProjectionState {
-  readonly name: string
-  readonly version: number
-  readonly position: bigint
-  /** How many positions of the log it has still to fold. */
-  readonly lag: bigint
-  /** Whether it answers the queries; another is built beside it. */
-  readonly live: boolean
-  readonly failure: string | undefined
-}
-
 export interface SettingsPage {
   readonly company: Settings
   readonly locations: readonly Location[]
   readonly mayWriteLocations: boolean
-  /** Undefined for readers who do not watch over the system. */
-  readonly system:
-    | { readonly alerts: readonly Alert[]; readonly projections: readonly ProjectionState[]; readonly head: bigint }
-    | undefined
 }
 
 export const settingsContent = (reader: Reader, page: SettingsPage): Html => {
   const { t } = reader
-  const { system } = page
   return html`${pageHead({ title: t('settings.title'), lead: t('settings.lead') })}
-${system && system.alerts.length > 0 && alertsNotice(reader, system.alerts)}
 <div class="columns">
   ${card({
     title: t('settings.company'),
@@ -74,19 +54,8 @@ ${card({
     page.mayWriteLocations &&
     linkButton('/settings/locations/new', { label: t('settings.new-location'), icon: 'plus', size: 'small' }),
   body: locationsTable(reader, page),
-})}
-${system && card({ title: t('settings.projections'), flush: true, body: projectionsPart(reader, system.projections, system.head) })}`
+})}`
 }
-
-const alertsNotice = ({ t, format }: Reader, alerts: readonly Alert[]): Html =>
-  notice(
-    'danger',
-    t('settings.alerts'),
-    html`<ul>${alerts.map(
-      ({ kind, subject, detail, raisedAt }) =>
-        html`<li><strong>${t(`alert.${kind}`)}: ${subject}</strong> · ${format.dateTime(raisedAt)}<br />${detail}</li>`,
-    )}</ul>`,
-  )
 
 const companyDetails = ({ t }: Reader, company: Settings): Html =>
   detailList([
@@ -146,37 +115,4 @@ const locationButtons = ({ t }: Reader, { locationId, name }: Location): Html =>
     attrs: { 'aria-label': `${t('settings.close-location')}: ${name}` },
   } as const
   return html`<div class="actions">${linkButton(`${path}/edit`, edit)}<form method="post" action="${path}/close" data-guarded data-confirm="${t('settings.close-confirm', { name })}">${submitButton(close)}</form></div>`
-}
-
-const standing = ({ t }: Reader, { failure, live, lag }: ProjectionState): Html => {
-  if (failure !== undefined) return status('danger', t('settings.projection-stopped'))
-  if (!live) return status('info', t('settings.projection-building'))
-  return lag === 0n ? status('good', t('settings.projection-current')) : status('info', t('settings.projection-behind'))
-}
-
-const projectionsPart = (reader: Reader, all: readonly ProjectionState[], head: bigint): Html => {
-  const { t, format } = reader
-  const columns: readonly Column<ProjectionState>[] = [
-    {
-      label: t('settings.projection'),
-      primary: true,
-      cell: ({ name, failure }) =>
-        html`<span class="code">${name}</span>${failure !== undefined && html`<br /><small>${failure}</small>`}`,
-    },
-    { label: t('settings.version'), numeric: true, kind: 'minor', cell: ({ version }) => version },
-    { label: t('settings.checkpoint'), numeric: true, cell: ({ position }) => format.number(Number(position)) },
-    { label: t('settings.lag'), numeric: true, cell: ({ lag }) => format.number(Number(lag)) },
-    { label: t('common.status'), cell: (projection) => standing(reader, projection) },
-  ]
-  const troubled = all.filter(({ failure, lag, live }) => failure !== undefined || lag > 0n || !live)
-  const whole = table(reader, {
-    id: 'projections',
-    caption: t('settings.projections'),
-    columns,
-    rows: all,
-    empty: emptyState(t('common.none')),
-  })
-  return html`<div class="card-text"><p class="soft">${t('settings.projections-lead')}</p>
-  <p class="standing">${troubled.length === 0 ? status('good', t('settings.all-current')) : status('warning', t('settings.some-behind', { count: troubled.length }))} <span class="soft">${t('settings.head', { position: Number(head) })}</span></p></div>
-<details class="card-details"${troubled.some(({ failure }) => failure !== undefined) && html` open`}><summary>${t('settings.projections-each', { count: all.length })}</summary>${whole}</details>`
 }

@@ -13,9 +13,18 @@ export interface ProjectionLine extends ProjectionLag {
   readonly rate: number | undefined
 }
 
+export interface ReactorLine {
+  readonly name: string
+  /** Undefined where another node has been the one to react. */
+  readonly position: bigint | undefined
+  /** Events that it could not react to. */
+  readonly parked: number
+}
+
 export interface ProjectionsPage {
   readonly head: bigint
   readonly projections: readonly ProjectionLine[]
+  readonly reactors: readonly ReactorLine[]
   readonly parked: readonly ParkedEvent[]
   readonly mayOperate: boolean
   readonly mayRebuild: boolean
@@ -27,6 +36,7 @@ export const projectionsContent = (reader: Reader, page: ProjectionsPage): Html 
 <div${attributes({ class: 'stack', ...live({ id: 'now', href: '/system/projections', hears: [] }), 'hx-trigger': 'refresh, every 5s' })}>
 ${card({ title: t('system.parked'), flush: true, body: parkedTable(reader, page) })}
 ${card({ title: t('system.check.projections'), flush: true, body: projectionsTable(reader, page) })}
+${card({ title: t('system.reactors'), flush: true, body: reactorsTable(reader, page) })}
 </div>`
 }
 
@@ -88,6 +98,36 @@ const projectionsTable = (reader: Reader, { projections, head, mayOperate, mayRe
     caption: t('system.check.projections'),
     columns,
     rows: projections,
+    empty: emptyState('–'),
+  })
+}
+
+const reactorState = ({ t }: Reader, { position, parked }: ReactorLine, head: bigint): Html => {
+  if (parked > 0) return status('warning', t('system.reactor.parked', { count: parked }))
+  if (position === undefined) return status('info', t('system.reactor.elsewhere'))
+  return position >= head
+    ? status('good', t('system.projection.current'))
+    : status('info', t('system.projection.behind'))
+}
+
+const reactorsTable = (reader: Reader, { reactors, head }: ProjectionsPage): Html => {
+  const { t, format } = reader
+  const number = (value: bigint | undefined) => (value === undefined ? '–' : format.number(Number(value)))
+  const columns: readonly Column<ReactorLine>[] = [
+    { label: t('system.parked.reactor'), primary: true, cell: ({ name }) => html`<span class="code">${name}</span>` },
+    { label: t('system.check.state'), cell: (line) => reactorState(reader, line, head) },
+    { label: t('system.projection.position'), numeric: true, cell: ({ position }) => number(position) },
+    {
+      label: t('system.projection.lag'),
+      numeric: true,
+      cell: ({ position }) => number(position === undefined || position > head ? undefined : head - position),
+    },
+  ]
+  return table(reader, {
+    id: 'reactors',
+    caption: t('system.reactors'),
+    columns,
+    rows: reactors,
     empty: emptyState('–'),
   })
 }

@@ -44,7 +44,7 @@ export function systemOperationsPages(assets: Assets): Hono<Environment> {
   const rateOf = rates()
 
   pages.get('/system/projections', read, async (c) => {
-    const { monitoring, keyValue, now } = c.get('system')
+    const { monitoring, keyValue, now, reactors } = c.get('system')
     const [frame, { head, projections: all }, held, parked] = await Promise.all([
       frameOf(c, assets),
       monitoring.lag(),
@@ -58,6 +58,13 @@ export function systemOperationsPages(assets: Assets): Hono<Environment> {
       projections: all
         .map((one) => ({ ...one, held: held.has(one.name), rate: rate.get(keyOf(one)) }))
         .sort((a, b) => a.name.localeCompare(b.name)),
+      reactors: reactors()
+        .positions()
+        .map(({ name, position }) => ({
+          name,
+          position,
+          parked: parked.filter(({ reactor }) => reactor === name).length,
+        })),
       parked,
       mayOperate: callerMay(c, 'system.operate'),
       mayRebuild: callerMay(c, 'system.write'),
