@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core'
 import { registerCustomer } from '../../src/commands/customers.ts'
 import { registerSale } from '../../src/commands/sales.ts'
 import type { PaymentMethod } from '../../src/domain/values.ts'
-import { seriousFlaws } from './browser.ts'
+import { downloaded, seriousFlaws } from './browser.ts'
 import { office } from './office.ts'
 
 describe('the pages of sales', () => {
@@ -59,13 +59,7 @@ describe('the pages of sales', () => {
   test('hands out what is seen as CSV', async () => {
     const { document } = await sell()
     const page = await as('employee', `/sales?search=${encodeURIComponent(document)}`)
-    const [download] = await Promise.all([
-      page.waitForEvent('download'),
-      page.getByRole('link', { name: 'Download CSV' }).click(),
-    ])
-    const chunks: Buffer[] = []
-    for await (const chunk of await download.createReadStream()) chunks.push(chunk)
-    const lines = Buffer.concat(chunks).toString().trim().split('\n')
+    const lines = (await downloaded(page, 'Download CSV')).trim().split('\n')
     assert.equal(lines.length, 2)
     assert.match(lines[1] ?? '', new RegExp(`${document}.*277\\.00`))
   })

@@ -1,7 +1,7 @@
 // The pages of stock in a real browser: received, adjusted, transferred, counted without being told, every movement listed.
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { seriousFlaws, signedIn } from './browser.ts'
+import { downloaded, seriousFlaws, signedIn } from './browser.ts'
 import { office } from './office.ts'
 
 describe('the pages of stock', () => {
@@ -97,5 +97,11 @@ describe('the pages of stock', () => {
     await page.getByRole('button', { name: 'Filter' }).click()
     await page.getByText('Transferred from Baixa').waitFor()
     assert.equal(await page.locator('#movements-rows tr').count(), 1)
+    const [heads, line, ...others] = (await downloaded(page, 'Download CSV')).trim().split('\n')
+    assert.match(heads ?? '', /Date,Time,SKU,Product,Location,What happened,Other location,Quantity/)
+    assert.match(line ?? '', /ARZ-25,Arroz.*,Armazém,.*Baixa,10,un,10,/)
+    assert.deepEqual(others, [])
+    await page.goto('/stock/movements?kind=transferred-out')
+    assert.match(await downloaded(page, 'Download CSV'), /,Baixa,.*,Armazém,-10,un,\d+,-/)
   })
 })

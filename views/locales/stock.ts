@@ -40,6 +40,7 @@ export const stock = messages({
   'stock.kind.transferred-in': { pt: 'Transferido de outro local', en: 'Transferred from another location' },
   'stock.what': { pt: 'O que aconteceu', en: 'What happened' },
   'stock.no-movements': { pt: 'Ainda não se moveu nada', en: 'Nothing has moved yet' },
+  'stock.other-location': { pt: 'Outro local', en: 'Other location' },
   'stock.balance': { pt: 'Saldo', en: 'Balance' },
   'stock.receive-lead': {
     pt: 'Sem encomenda. Para o que foi encomendado, receba na encomenda.',

@@ -7,7 +7,7 @@ import type { Reader } from '../reader.ts'
 
 export interface MovementLine {
   readonly movement: StockMovement
-  readonly product: { readonly name: string; readonly decimals: number; readonly unit: string }
+  readonly product: { readonly sku: string; readonly name: string; readonly decimals: number; readonly unit: string }
   readonly location: string
   /** The other end of a transfer. */
   readonly other: string
@@ -38,7 +38,7 @@ export const kindLabel: Readonly<Record<(typeof movementKinds)[number], PlainKey
 }
 
 /** Why it was adjusted, in the words of the reasons; what was typed at the till as it is. */
-const reasonOf = ({ t }: Reader, { kind, reason }: StockMovement): string => {
+export const reasonOf = ({ t }: Reader, { kind, reason }: StockMovement): string => {
   if (reason === null) return ''
   return kind === 'adjusted' ? t(`stock.reason.${reason}` as PlainKey) : reason
 }

@@ -6,6 +6,7 @@ import {
   emptyState,
   filterBar,
   hidden,
+  linkButton,
   type Pager,
   pageHead,
   select,
@@ -27,13 +28,18 @@ export interface MovementsPage {
   }
   readonly chips: readonly Chip[]
   readonly pager: Pager
+  readonly csv: string
 }
 
 export const movementsContent = (reader: Reader, page: MovementsPage): Html => {
   const { t } = reader
   const { filter } = page
   const state = { values: { location: filter.location, kind: filter.kind, from: filter.from, to: filter.to } }
-  return html`${pageHead({ back: { href: '/stock', label: t('stock.title') }, title: t('stock.movements') })}
+  return html`${pageHead({
+    back: { href: '/stock', label: t('stock.title') },
+    title: t('stock.movements'),
+    actions: linkButton(page.csv, { label: t('common.download-csv'), icon: 'download', attrs: { download: true } }),
+  })}
 ${filterBar(reader, {
   action: '/stock/movements',
   fields: html`${select(reader, state, {

@@ -1,7 +1,5 @@
 // The list of sales, as a page and as CSV.
-import { stringify } from 'csv-stringify/sync'
 import { Hono } from 'hono'
-import { stream } from 'hono/streaming'
 import { z } from 'zod'
 import { people } from '../../../projections/people.ts'
 import { type Sale, sales } from '../../../projections/sales.ts'
@@ -16,11 +14,11 @@ import type { Assets } from '../assets.ts'
 import { authorise } from '../authenticate.ts'
 import { type AppContext, callerMay, type Environment } from '../environment.ts'
 import { filters, onDays } from '../filters.ts'
+import { csvDownload } from './csv-download.ts'
 import { companyOf, frameOf, surroundingsOf } from './frame.ts'
 import { namesOf } from './names.ts'
 
 const pageSize = 50
-const csvPage = 1000
 
 const asked = z.object({
   from: day.optional().catch(undefined),
@@ -62,37 +60,41 @@ async function cashiersOf(c: AppContext) {
   return page.items.flatMap(({ id, document: { name } }) => (name === null ? [] : [{ id, name }]))
 }
 
-async function* csvOf(c: AppContext, reader: Reader, filters: SalesAsked): AsyncGenerator<string> {
+const csvHeads = ({ t }: Reader): readonly string[] => [
+  t('common.date'),
+  t('common.time'),
+  t('sales.document'),
+  t('common.status'),
+  t('common.location'),
+  t('sales.till'),
+  t('sales.cashier'),
+  t('sales.customer'),
+  t('sales.payment'),
+  t('sales.csv.net'),
+  t('common.tax'),
+  t('common.total'),
+  t('sales.refunded'),
+  t('sales.outstanding'),
+]
+
+async function csvRows(c: AppContext, reader: Reader, found: readonly Sale[]) {
   const { t } = reader
-  const heads = ['document', 'customer', 'cashier', 'till', 'payment', 'outstanding', 'refunded'] as const
-  const named = Object.fromEntries(heads.map((head) => [head, t(`sales.${head}`)]))
-  yield `\ufeff${stringify([[t('common.date'), t('common.time'), named.document, t('common.status'), t('common.location'), named.till, named.cashier, named.customer, named.payment, t('sales.csv.net'), t('common.tax'), t('common.total'), named.refunded, named.outstanding]])}`
-  for (let after: string | undefined, more = true; more; ) {
-    const page = await c
-      .get('system')
-      .models.find(sales, { where: whereOf(filters), ...latestFirst, limit: csvPage, ...(after && { after }) })
-    const found = page.items.map(({ document }) => document)
-    const names = await namesOf(c, reader, {
-      people: found.map(({ cashierId }) => cashierId),
-      customers: found.map(({ customerId }) => customerId),
-    })
-    const rows = found.map((sale) => [
-      sale.day,
-      reader.format.time(sale.at),
-      sale.document,
-      t(`sales.status.${sale.status}`),
-      names.get(sale.locationId),
-      sale.till,
-      names.get(sale.cashierId),
-      sale.customerId && names.get(sale.customerId),
-      t(`common.payment.${sale.method}`),
-      ...[sale.total - sale.tax, sale.tax, sale.total, sale.refunded, sale.outstanding].map(plainAmount),
-    ])
-    // A spreadsheet must not run what somebody has called themselves.
-    if (rows.length > 0) yield stringify(rows, { escape_formulas: true })
-    after = page.next
-    more = after !== undefined
-  }
+  const names = await namesOf(c, reader, {
+    people: found.map(({ cashierId }) => cashierId),
+    customers: found.map(({ customerId }) => customerId),
+  })
+  return found.map((sale) => [
+    sale.day,
+    reader.format.time(sale.at),
+    sale.document,
+    t(`sales.status.${sale.status}`),
+    names.get(sale.locationId),
+    sale.till,
+    names.get(sale.cashierId),
+    sale.customerId && names.get(sale.customerId),
+    t(`common.payment.${sale.method}`),
+    ...[sale.total - sale.tax, sale.tax, sale.total, sale.refunded, sale.outstanding].map(plainAmount),
+  ])
 }
 
 export function salesPages(assets: Assets): Hono<Environment> {
@@ -133,10 +135,11 @@ export function salesPages(assets: Assets): Hono<Environment> {
   pages.get('/sales.csv', reads, async (c) => {
     const { reader } = await surroundingsOf(c, assets)
     const filters = asked.parse(c.req.query())
-    c.header('content-type', 'text/csv; charset=utf-8')
-    c.header('content-disposition', `attachment; filename="sales-${await todayOf(c)}.csv"`)
-    return stream(c, async (out) => {
-      for await (const part of csvOf(c, reader, filters)) await out.write(part)
+    const query = { where: whereOf(filters), ...latestFirst }
+    return csvDownload(c, sales, query, {
+      name: `sales-${await todayOf(c)}`,
+      heads: csvHeads(reader),
+      rows: (found) => csvRows(c, reader, found),
     })
   })
 
