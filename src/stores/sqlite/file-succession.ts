@@ -2,7 +2,6 @@
 // used twice, so that whoever still has an older file open does no harm to a newer one.
 import { closeSync, fsyncSync, openSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { isInUse } from './database.ts'
 
 const end = '.sqlite'
 const underConstruction = '.building'
@@ -63,14 +62,8 @@ export function removeFile(path: string): void {
     }
 }
 
-/** Removes what a crash has left: files that were replaced, and half-built ones, unless somebody is at work on them. Gives those. */
-export function tidy(path: string): readonly string[] {
-  const current = currentFile(path)
-  const others = filesOf(path).filter((file) => file !== current)
-  const atWork = others.filter((file) => file.endsWith(underConstruction) && isInUse(file))
-  for (const file of others) if (!atWork.includes(file)) removeFile(file)
-  return atWork
-}
+/** Whether a file is under construction, or was when whoever built it crashed. */
+export const isHalfBuilt = (file: string): boolean => file.endsWith(underConstruction)
 
 function sync(path: string): void {
   const handle = openSync(path, 'r')

@@ -13,7 +13,7 @@ import {
   type Stored,
 } from '../../kernel/read-models.ts'
 import { comparable, cursorOf, limitOf, orderOf, type Place, placeOf, type Value, wordsOfDocument } from '../queries.ts'
-import { reaching } from './database.ts'
+import { reaching, rowsOf, single } from './database.ts'
 import { type Clause, filterOf, orderSql, stretchesOf } from './document-query.ts'
 import {
   columnOf,
@@ -62,17 +62,19 @@ export const transactionsOf =
 
 /** Marks the file of read models as replaced by another: whoever has it open finds nothing in it any more, and looks for that one. */
 export function markReplaced(database: DatabaseSync): void {
-  database.exec('DELETE FROM generations; PRAGMA user_version = 1')
+  database.exec('PRAGMA user_version = 1; DELETE FROM generations')
 }
 
-export const isReplaced = (database: DatabaseSync): boolean => {
-  const { user_version } = database.prepare('PRAGMA user_version').get() ?? {}
-  return user_version === 1
+/** Asks whether the file was replaced. */
+export function replacementOf(database: DatabaseSync): () => boolean {
+  const version = rowsOf(database, 'PRAGMA user_version')
+  return () => single(version.get()) === 1
 }
 
 /** The read models in an open file. Every method may throw ReplacedError. */
 export function readModelsIn(database: DatabaseSync, transaction: Transaction): ReadModels {
   reaching('the read models', () => database.exec(schema))
+  const isReplaced = replacementOf(database)
 
   const statements = new Map<string, StatementSync>()
   const prepared = (sql: string): StatementSync => {
@@ -92,7 +94,7 @@ export function readModelsIn(database: DatabaseSync, transaction: Transaction): 
     const row = prepared('SELECT number FROM generations WHERE name = ? AND live = 1').get(name) as unknown as
       | readonly [number]
       | undefined
-    if (!row && isReplaced(database)) throw new ReplacedError()
+    if (!row && isReplaced()) throw new ReplacedError()
     return row?.[0]
   }
 
@@ -113,7 +115,7 @@ export function readModelsIn(database: DatabaseSync, transaction: Transaction): 
   const inTransaction: Transaction = (work) => {
     try {
       transaction(() => {
-        if (isReplaced(database)) throw new ReplacedError()
+        if (isReplaced()) throw new ReplacedError()
         work()
       })
     } catch (error) {
@@ -295,7 +297,7 @@ export function readModelsIn(database: DatabaseSync, transaction: Transaction): 
       const rows = database
         .prepare('SELECT name, number, version, position, live, failure FROM generations ORDER BY name, number')
         .all()
-      if (rows.length === 0 && isReplaced(database)) throw new ReplacedError()
+      if (rows.length === 0 && isReplaced()) throw new ReplacedError()
       return rows.map(
         (row): Checkpoint => ({
           name: String(row.name),

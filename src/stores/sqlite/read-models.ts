@@ -10,10 +10,14 @@ export interface SqliteReadModelsOptions {
   readonly busyTimeout?: number
 }
 
-const openCurrent = ({ path, ...options }: SqliteReadModelsOptions): ReadModels => {
-  const file = { path: currentFile(path), durability: 'normal', cache: 8, ...options } as const
-  const database = openDatabase('the read models', file)
-  return readModelsIn(database, transactionsOf(database))
+function openCurrent({ path, ...options }: SqliteReadModelsOptions): ReadModels {
+  for (;;) {
+    const file = currentFile(path)
+    const database = openDatabase('the read models', { durability: 'normal', cache: 8, ...options, path: file })
+    // One that was removed in between has just been made anew, and is nobody's.
+    if (currentFile(path) === file) return readModelsIn(database, transactionsOf(database))
+    database.close()
+  }
 }
 
 /** Opens the read models at a path, made when there are none, and goes on with the file that replaces theirs. */

@@ -113,6 +113,20 @@ test('what is discarded, or was left by a crash, is gone, and nobody has seen it
   await models.close()
 })
 
+test('whoever still has a file open that a crashed builder has succeeded is told by the next builder', async () => {
+  const { path, files } = newShop()
+  const models = await served(path)
+  const succeeding = await served(path.replace('.sqlite', '.2.sqlite'))
+  await put(succeeding, 1, 5, 5n)
+  await succeeding.close()
+  assert.equal(await priceIn(models), 1)
+  const successor = await beginSuccessor(path, [items])
+  successor.discard()
+  assert.equal(await priceIn(models), 5)
+  assert.deepEqual(files(), [`shop-${shops}.2.sqlite`])
+  await models.close()
+})
+
 test('while one is being built, nobody else begins one', async () => {
   const { path } = newShop()
   const models = await served(path)

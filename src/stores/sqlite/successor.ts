@@ -2,10 +2,10 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { UnavailableError } from '../../kernel/errors.ts'
 import type { Collection, ReadModels } from '../../kernel/read-models.ts'
-import { openDatabase, openForFilling, reaching } from './database.ts'
+import { isInUse, openDatabase, openForFilling, reaching } from './database.ts'
 import { schema } from './document-tables.ts'
-import { currentFile, nextFile, publish, removeFile, tidy } from './file-succession.ts'
-import { isReplaced, markReplaced, readModelsIn, type Transaction } from './read-model-file.ts'
+import { currentFile, filesOf, isHalfBuilt, nextFile, publish, removeFile } from './file-succession.ts'
+import { markReplaced, readModelsIn, replacementOf, type Transaction } from './read-model-file.ts'
 import { writeBehind } from './write-behind.ts'
 
 const part = 'a file of read models'
@@ -29,7 +29,7 @@ export interface Successor {
 
 /** Begins a file with a new generation of each collection. @throws UnavailableError also while another process is building one */
 export async function beginSuccessor(path: string, collections: readonly Collection[]): Promise<Successor> {
-  if (tidy(path).length > 0) throw new UnavailableError('what another process is building anew')
+  tidy(path)
   const current = currentFile(path)
   const served = openDatabase(part, { path: current, durability: 'normal', cache: 2 })
   const building = nextFile(path)
@@ -54,7 +54,7 @@ export async function beginSuccessor(path: string, collections: readonly Collect
     discard,
     async takeOver(finish) {
       reaching(part, () => served.exec('BEGIN IMMEDIATE'))
-      if (isReplaced(served) || newestGeneration(served) >= number) throw new UnavailableError(part)
+      if (replacementOf(served)() || newestGeneration(served) >= number) throw new UnavailableError(part)
       await finish()
       await flush()
       // In the mode in which it will be served, so that whoever opens it first need not change it.
@@ -68,6 +68,26 @@ export async function beginSuccessor(path: string, collections: readonly Collect
       removeFile(current)
     },
   }
+}
+
+/** Removes what a crash has left: files that were replaced, and half-built ones. @throws UnavailableError while somebody is at work on one */
+function tidy(path: string): void {
+  const current = currentFile(path)
+  for (const file of filesOf(path).filter((one) => one !== current)) {
+    if (isHalfBuilt(file) && isInUse(file)) throw new UnavailableError('what another process is building anew')
+    // Whoever crashed after it had published a file may not have said so in the one before.
+    if (!isHalfBuilt(file)) retire(file)
+    removeFile(file)
+  }
+}
+
+function retire(file: string): void {
+  const replaced = openDatabase(part, { path: file, durability: 'normal', cache: 2 })
+  reaching(part, () => {
+    newestGeneration(replaced)
+    markReplaced(replaced)
+  })
+  replaced.close()
 }
 
 function newestGeneration(database: DatabaseSync): number {
