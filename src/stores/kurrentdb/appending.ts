@@ -18,7 +18,7 @@ import {
   type StreamWrite,
   type Ticket,
 } from '../../kernel/event-store.ts'
-import { type Connection, part } from './connection.ts'
+import { type Connection, longestCall, part } from './connection.ts'
 import type { Reading } from './reading.ts'
 import { RecentAppends } from './recent-appends.ts'
 import { recognise } from './recognising.ts'
@@ -103,9 +103,6 @@ export function appending({ connection, reading, clock }: AppendingOptions): App
   }
 }
 
-/** Milliseconds. The server is told the moment, by our clock, and compares it with its own: so much may they differ. Our own deadline is shorter. */
-const deadline = 60_000
-
 /** So much longer may an append take for each of its events. */
 const msAnEvent = 2
 
@@ -131,7 +128,7 @@ async function send(client: KurrentDBClient, writes: readonly StreamWrite[], pro
       const { streamName, expectedState: streamState, events } = only
       const { nextExpectedRevision, position } = await client.appendToStream(streamName, events, {
         streamState,
-        deadline,
+        deadline: longestCall,
       })
       if (!position) throw new UnavailableError(part)
       return { position: position.commit, revisions: [nextExpectedRevision] }

@@ -65,12 +65,17 @@ export interface Connection {
   close(underWay: Promise<unknown>): Promise<void>
 }
 
+/**
+ * Milliseconds. The server is told by when it has to answer a call, by our clock, and compares it with its own: so much may they differ. Our own
+ * deadline is shorter.
+ */
+export const longestCall = 60_000
+
 /** Connects when the first call is made. @throws Error when the URL is not one of KurrentDB's */
 export function connectTo({ url, deadline, patience, random }: ConnectionOptions): Connection {
   const closing = new AbortController()
   const stats = { callsUnderWay: 0, subscriptions: 0, callsRepeated: 0, resubscribed: 0 }
   const delays: Delays = { random, first: 50, longest: 2_000 }
-  const full = withDefaults(url, deadline)
 
   const pause = async (failures: number, signal?: AbortSignal) => {
     const either = signal ? AbortSignal.any([signal, closing.signal]) : closing.signal
@@ -78,9 +83,11 @@ export function connectTo({ url, deadline, patience, random }: ConnectionOptions
   }
 
   const line = (
+    clientDeadline: number,
     isOfNoUseAfter: (failure: Failure) => boolean,
     letGo: (client: KurrentDBClient) => Promise<void>,
   ): Line & { close(): Promise<void> } => {
+    const full = withDefaults(url, clientDeadline)
     let client = KurrentDBClient.connectionString(full)
 
     const learn = (error: unknown, failed: KurrentDBClient): Failure => {
@@ -124,11 +131,12 @@ export function connectTo({ url, deadline, patience, random }: ConnectionOptions
 
   // The native part gives up for good when it cannot connect at first; it ends with the last mention of it.
   const reads = line(
+    deadline,
     (failure) => failure !== 'answer',
     async () => undefined,
   )
   // The other part connects again, but not to another leader by itself.
-  const calls = line((failure) => failure === 'elsewhere', disconnect)
+  const calls = line(longestCall, (failure) => failure === 'elsewhere', disconnect)
   return {
     stats,
     reads,
