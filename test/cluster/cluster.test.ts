@@ -62,8 +62,18 @@ function orderOf({ tills, ample }: LiveCompany, number: number): SaleOrder {
   return { ...till, lines, payment: { method: number % 3 === 0 ? 'card' : 'cash' } }
 }
 
+interface Tokens {
+  employee: string
+  admin: string
+}
+
+const signInBoth = async (url: string): Promise<Tokens> => ({
+  employee: await signIn(url),
+  admin: await signIn(url, 'admin@caminho.test'),
+})
+
 /** Tills that sell on any node, ask the next one, with the same key, when one does not answer, and go on when the sale is shown. */
-function openTills(nodes: readonly LiveServer[], token: string) {
+function openTills(nodes: readonly LiveServer[], tokens: Tokens) {
   const acknowledged: RegisteredSale[] = []
   let open = true
   let number = 0
@@ -74,10 +84,10 @@ function openTills(nodes: readonly LiveServer[], token: string) {
       for (let at = number; ; at += 1) {
         const node = nodes[at % nodes.length]
         assert(node)
-        const answer = await sell(node.url, token, order, key).catch(() => undefined)
+        const answer = await sell(node.url, tokens.employee, order, key).catch(() => undefined)
         if (answer?.sale) {
           acknowledged.push(answer.sale)
-          await isShown(nodes, token, BigInt(answer.sale.position))
+          await isShown(nodes, tokens.employee, BigInt(answer.sale.position))
         }
         if (answer?.sale || !open) break
         assert(!answer || answer.status === 503, answer?.text)
@@ -133,9 +143,8 @@ test(`of three nodes one is killed, ${rounds} times, while they sell: no sale is
 }, async (t) => {
   const nodes = await Promise.all([startNode(), startNode(), startNode()])
   cleanUp.unshift(() => Promise.all(nodes.map((node) => node.kill())))
-  const token = await signIn(nodes[0].url)
-  const admin = await signIn(nodes[0].url, 'admin@caminho.test')
-  const tills = openTills(nodes, token)
+  const tokens = await signInBoth(nodes[0].url)
+  const tills = openTills(nodes, tokens)
   /** Milliseconds for which nobody held the lease of the projections, and until all could read what was sold after the kill. */
   const standstills: number[] = []
   const pauses: number[] = []
@@ -145,7 +154,7 @@ test(`of three nodes one is killed, ${rounds} times, while they sell: no sale is
     const enough = sold + randomInt(5, 20)
     await until(() => tills.acknowledged.length >= enough, { what: `enough to be sold in round ${round}`, within })
     // Some welcomes are being written and sent while a node is killed.
-    const hire = hiring.hire(hires, nodes, admin)
+    const hire = hiring.hire(hires, nodes, tokens.admin)
     const delivered = hiring.delivered.length
     if (round % 2 === 0)
       await until(() => hiring.delivered.length > delivered, { what: `a welcome in round ${round}`, within })
@@ -159,10 +168,13 @@ test(`of three nodes one is killed, ${rounds} times, while they sell: no sale is
       within,
     })
     const position = BigInt(tills.acknowledged.at(-1)?.position ?? START)
-    for (const [index, node] of nodes.entries()) if (index !== victim) await caughtUp(node.url, token, position)
+    for (const [index, node] of nodes.entries())
+      if (index !== victim) await caughtUp(node.url, tokens.employee, position)
     pauses.push(performance.now() - killedAt)
     nodes[victim] = await startNode()
     await hire
+    // They expire in a quarter of an hour.
+    Object.assign(tokens, await signInBoth(nodes[victim]?.url ?? ''))
   }
   await tills.close()
   t.diagnostic(
@@ -182,7 +194,7 @@ test(`of three nodes one is killed, ${rounds} times, while they sell: no sale is
   t.diagnostic(await hiring.assertNoneLostOrTwice(log.store, rounds))
   await log.close()
 
-  for (const node of nodes) await soon(caughtUp(node.url, token, head), 'every node shows all')
+  for (const node of nodes) await soon(caughtUp(node.url, tokens.employee, head), 'every node shows all')
   await Promise.all(nodes.map((node) => node.stop()))
   const { documents: shown } = await assertReplayEqualsLive(company.folder)
   t.diagnostic(`${shown} documents of the read models equal a fresh replay`)
