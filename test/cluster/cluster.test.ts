@@ -87,7 +87,7 @@ function openTills(nodes: readonly LiveServer[], tokens: Tokens) {
         const answer = await sell(node.url, tokens.employee, order, key).catch(() => undefined)
         if (answer?.sale) {
           acknowledged.push(answer.sale)
-          await isShown(nodes, tokens.employee, BigInt(answer.sale.position))
+          await isShown(nodes, tokens.employee, BigInt(answer.sale.position), () => open)
         }
         if (answer?.sale || !open) break
         assert(!answer || answer.status === 503, answer?.text)
@@ -95,8 +95,17 @@ function openTills(nodes: readonly LiveServer[], tokens: Tokens) {
     }
   }
   const tills = Promise.all(Array.from({ length: clients }, till))
+  let failure: unknown
+  tills.catch((error: unknown) => {
+    failure = error
+  })
   return {
     acknowledged,
+    /** How many sales are acknowledged. @throws what a till has failed of */
+    sold() {
+      if (failure) throw failure
+      return acknowledged.length
+    },
     close() {
       open = false
       return tills
@@ -105,8 +114,13 @@ function openTills(nodes: readonly LiveServer[], tokens: Tokens) {
 }
 
 /** Waits until some node shows the log up to a position. */
-async function isShown(nodes: readonly LiveServer[], token: string, position: bigint): Promise<void> {
-  for (let at = randomInt(nodes.length); ; at += 1) {
+async function isShown(
+  nodes: readonly LiveServer[],
+  token: string,
+  position: bigint,
+  isOpen: () => boolean,
+): Promise<void> {
+  for (let at = randomInt(nodes.length); isOpen(); at += 1) {
     const node = nodes[at % nodes.length]
     assert(node)
     if (
@@ -145,14 +159,15 @@ test(`of three nodes one is killed, ${rounds} times, while they sell: no sale is
   cleanUp.unshift(() => Promise.all(nodes.map((node) => node.kill())))
   const tokens = await signInBoth(nodes[0].url)
   const tills = openTills(nodes, tokens)
+  cleanUp.unshift(() => tills.close())
   /** Milliseconds for which nobody held the lease of the projections, and until all could read what was sold after the kill. */
   const standstills: number[] = []
   const pauses: number[] = []
 
   for (let round = 1; round <= rounds; round += 1) {
-    const sold = tills.acknowledged.length
+    const sold = tills.sold()
     const enough = sold + randomInt(5, 20)
-    await until(() => tills.acknowledged.length >= enough, { what: `enough to be sold in round ${round}`, within })
+    await until(() => tills.sold() >= enough, { what: `enough to be sold in round ${round}`, within })
     // Some welcomes are being written and sent while a node is killed.
     const hire = hiring.hire(hires, nodes, tokens.admin)
     const delivered = hiring.delivered.length
@@ -162,8 +177,8 @@ test(`of three nodes one is killed, ${rounds} times, while they sell: no sale is
     await nodes[victim]?.kill()
     const killedAt = performance.now()
     standstills.push(await standstill(killedAt))
-    const known = tills.acknowledged.length
-    await until(() => tills.acknowledged.length > known + clients, {
+    const known = tills.sold()
+    await until(() => tills.sold() > known + clients, {
       what: `the others to sell in round ${round}`,
       within,
     })
