@@ -14,6 +14,9 @@ export type Live = {
   readonly along?: readonly string[]
 }
 
+/** Tells the server that nobody has come to the page: what is told once is kept for whoever does. */
+const refreshHeaders = '{"Caminho-Refresh":"true"}'
+
 /** The attributes of a live part; client/live.ts asks. */
 export const live = ({ id, href, hears, isList = false, along = [] }: Live): Attributes => ({
   id,
@@ -21,6 +24,7 @@ export const live = ({ id, href, hears, isList = false, along = [] }: Live): Att
   'data-live-list': isList,
   'data-quiet': true,
   'hx-get': href,
+  'hx-headers': refreshHeaders,
   'hx-trigger': 'refresh',
   'hx-select': `#${id}`,
   'hx-select-oob': along.length > 0 && along.map((other) => `#${other}`).join(','),

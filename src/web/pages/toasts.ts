@@ -32,9 +32,9 @@ export function tell(c: AppContext, key: PlainKey, tone: Tone = 'good', undo?: s
 /** Whether there is something to tell. */
 export const hasToasts = (c: AppContext): boolean => getCookie(c, cookie) !== undefined
 
-/** What is to be told now; it is told once. */
+/** What is to be told now; it is told once, and not to a live part of a page, which would throw it away. */
 export function takeToasts(c: AppContext, { t }: Reader): readonly Toast[] {
-  const kept = getCookie(c, cookie)
+  const kept = c.req.header('caminho-refresh') ? undefined : getCookie(c, cookie)
   if (kept === undefined) return []
   deleteCookie(c, cookie, { path: '/' })
   try {
