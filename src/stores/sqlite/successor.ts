@@ -18,8 +18,8 @@ export interface Successor {
   /** Rejects when the file can be filled no further, as when the disk is full or a document is not JSON. */
   readonly broken: Promise<never>
   /**
-   * Puts the file in the place of the one that is served. Nobody saves in that one from the moment on that `finish` is called, which brings this one to the same
-   * position or beyond; so nobody sees the documents go back.
+   * Puts the file in the place of the one that is served. Nobody saves in that one from the moment on that `finish` is called, which brings this
+   * one to the same position or beyond; so nobody sees the documents go back.
    * @throws UnavailableError when the file that is served was replaced or rebuilt otherwise in the meantime
    */
   takeOver(finish: () => Promise<void>): Promise<void>
@@ -43,8 +43,8 @@ export async function beginSuccessor(path: string, collections: readonly Collect
   const discard = () => {
     if (over) return
     over = true
-    database.close()
-    served.close()
+    // A take-over may have failed half-way.
+    for (const opened of [database, served]) if (opened.isOpen) opened.close()
     removeFile(building)
   }
 
