@@ -8,7 +8,7 @@ import { openSystem, type System } from '../../src/system.ts'
 import { type MoodyServer, startMoodyServer } from './moody-server.ts'
 import { openPostOffice, type PostOffice } from './post-office.ts'
 
-const mails = 120
+const mails = 60
 
 describe('two nodes', () => {
   let server: MoodyServer
@@ -28,7 +28,7 @@ describe('two nodes', () => {
 
   /** The mail room of a node; both see the read models that the first one's thread makes. */
   const roomOf = (system: System) => {
-    const leases = leasesOver({ keyValue: system.keyValue, log: pino({ level: 'silent' }), timeToLive: 1_000 })
+    const leases = leasesOver({ keyValue: system.keyValue, log: pino({ level: 'silent' }) })
     const room = openMail({ ...system, desk: system, leases, progress: office.system.progress })
     const stopping = new AbortController()
     const running = room.run(stopping.signal)
