@@ -107,6 +107,27 @@ test('the log is sealed after so many events, or when something is so many minut
   assert.equal(await seals(), 3)
 })
 
+test('what is begun when the process is to stop is left to the next one', async () => {
+  const log = open()
+  await log.write(20)
+  const stopping = new AbortController()
+  const clock: Clock = {
+    now: Date.now,
+    // The first rest amid the work is when it is told to stop.
+    sleep: async (milliseconds) => (milliseconds < betweenLooks ? stopping.abort() : undefined),
+  }
+  const errors: unknown[] = []
+  const { stopped } = keepSealing({
+    audit: { ...log, now: () => new Date() },
+    ...{ leases: leasesOfOneNode(), signal: stopping.signal, clock, everyEvents: 1, everyMinutes: 60 },
+    log: { ...silent, error: (...told: unknown[]) => errors.push(told) },
+    onChanged: (error) => assert.fail(error),
+  })
+  await stopped
+  assert.deepEqual(await log.facts('LogSealed'), [])
+  assert.deepEqual(errors, [])
+})
+
 test('a log that is not what was sealed is told of', async () => {
   const log = open()
   await log.write(5)

@@ -81,6 +81,11 @@ export function keepSealing({
     /** The end of a log in which nothing waits for a seal. */
     let settled: bigint | undefined
     const restAfter = paceOfThread()
+    const pace = async (worked: number): Promise<void> => {
+      await clock.sleep(restAfter(worked), lease.signal)
+      // What is begun is not sealed to the end of a long log by a process that is to stop.
+      lease.signal.throwIfAborted()
+    }
     while (!lease.signal.aborted) {
       await clock.sleep(lookEvery, lease.signal)
       if (lease.signal.aborted) return
@@ -88,9 +93,10 @@ export function keepSealing({
         const head = await rawLog.head()
         if (head === settled) continue
         const { news, due } = await look()
-        if (due) await audit.sealNow((worked) => clock.sleep(restAfter(worked), lease.signal))
+        if (due) await audit.sealNow(pace)
         settled = news === 0 ? head : undefined
       } catch (error) {
+        if (lease.signal.aborted) return
         if (error instanceof LogChangedError) onChanged(error)
         log.error({ err: error }, 'the log could not be sealed; trying again')
       }
