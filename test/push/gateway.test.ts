@@ -88,7 +88,8 @@ describe('the push gateway', () => {
     const person = { name: email, email, phone: null, role, departments, locationId: null, password }
     const added = await addAccount(shop.system, person, shop.system.self('tests'))
     assert(!added.rejected)
-    const { body } = await shop.call('POST', '/api/auth/login', { body: { email, password } })
+    const { status, body } = await shop.call('POST', '/api/auth/login', { body: { email, password } })
+    assert.equal(status, 200, JSON.stringify(body))
     const token = String(body.accessToken)
     return { id: added.value.id, token, sessionId: String(decodeJwt(token).sid) }
   }

@@ -12,6 +12,9 @@ import { apiRoutes, route } from './route.ts'
 
 const tag = 'Access'
 
+/** Milliseconds that an answer waits for the read models. */
+const patience = 2_000
+
 const user = z
   .object({
     id: z.string(),
@@ -28,7 +31,7 @@ const tokens = z.object({
   expiresIn: z.int().describe('Seconds that the access token is good for'),
 })
 
-/** The person as of now; right after they were added, the read model may still be on its way. */
+/** The person as the read models know them. */
 async function userOf(c: AppContext, personId: string): Promise<z.infer<typeof user>> {
   const found = (await c.get('system').models.get(people, personId))?.document
   if (!found) throw new ProblemError('not-caught-up', {}, { 'retry-after': '1' })
@@ -59,6 +62,8 @@ export function authApi() {
           { 'retry-after': String(outcome.details.retryAfter) },
         )
       if (outcome.rejected) throw rejected(outcome)
+      // Somebody who was added a moment ago is known to all that is asked next.
+      await c.get('system').progress.waitFor(outcome.position, patience)
       return c.json({ ...tokensOf(outcome.value), user: await userOf(c, outcome.value.personId) })
     },
   )

@@ -7,6 +7,7 @@ import { demoEmails } from '../../demo/accounts.ts'
 import { callerAddress } from '../address.ts'
 import type { Assets } from '../assets.ts'
 import { dropCookies, keepInCookies } from '../authenticate.ts'
+import { tellPosition } from '../consistency.ts'
 import { type AppContext, commandContext, type Environment } from '../environment.ts'
 import { recallPreferences } from '../preferences.ts'
 import { surroundingsOf } from './frame.ts'
@@ -46,6 +47,7 @@ export function loginPages(assets: Assets): Hono<Environment> {
     const outcome = await c.get('system').login.signIn({ ...typed, ...from }, commandContext(c))
     if (!outcome.rejected) {
       keepInCookies(c, outcome.value)
+      tellPosition(c, outcome.position)
       await recallPreferences(c, outcome.value.personId)
       return c.redirect(typed.next, 303)
     }
