@@ -1,6 +1,7 @@
 // Read your own writes: a GET that names a position waits, briefly, until the read models have reached it.
 import type { MiddlewareHandler } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
+import { isHttps } from './authenticate.ts'
 import type { AppContext, Environment } from './environment.ts'
 import { ProblemError } from './problems.ts'
 import { standing } from './standing-headers.ts'
@@ -12,8 +13,9 @@ const cookie = 'caminho-position'
 /** Tells the position of what a command recorded, in the header and, for the pages of the same browser, in a short-lived cookie. */
 export function tellPosition(c: AppContext, position: bigint): void {
   standing(c, 'Caminho-Position', String(position))
-  if (c.req.header('authorization') === undefined)
-    setCookie(c, cookie, String(position), { httpOnly: true, sameSite: 'Strict', path: '/', maxAge: 10 })
+  if (c.req.header('authorization') !== undefined) return
+  const secure = isHttps(c.get('system').config)
+  setCookie(c, cookie, String(position), { httpOnly: true, sameSite: 'Strict', path: '/', secure, maxAge: 10 })
 }
 
 const asked = (c: AppContext): string | undefined =>
