@@ -97,7 +97,7 @@ export async function mail(): Promise<readonly Figure[]> {
       value: rate,
       baseline,
       unit: '/s',
-      bound: { ratio: 0.25 },
+      bound: { ratio: 0.2 },
       against: 'nodemailer alone, the same bytes',
       limitedBy: 'one durable append a mail: few are under way at once, so few share an fsync',
     },
