@@ -1,28 +1,20 @@
 // The thread of one task of the audit.
-import { parentPort, workerData } from 'node:worker_threads'
+import { workerData } from 'node:worker_threads'
 import { projections } from '../../projections/index.ts'
 import { catalogues } from '../domain/events.ts'
 import { coded } from '../kernel/codec.ts'
 import type { EventStore } from '../kernel/event-store.ts'
 import { openVault } from '../kernel/vault.ts'
 import { openStores } from '../opening.ts'
+import { doTask, tellingProgress } from '../task-thread.ts'
 import { foldPast } from './past.ts'
 import { publicKeyFrom } from './statement.ts'
 import { verifyLog } from './verify-log.ts'
 import { whatIf } from './what-if.ts'
-import { asked, type FromThread } from './work.ts'
+import { asked } from './work.ts'
 
 const { folding, task } = asked.parse(workerData)
-const tell = (message: FromThread) => parentPort?.postMessage(message)
-
-/** Milliseconds between two tellings. */
-const pause = 200
-let toldAt = 0
-function onProgress(events: number): void {
-  if (performance.now() - toldAt < pause) return
-  toldAt = performance.now()
-  tell({ kind: 'progress', events })
-}
+const onProgress = tellingProgress((events) => events)
 
 /** Reads the log as it is decoded. */
 async function reading<Result>(use: (store: EventStore) => Promise<Result>): Promise<Result> {
@@ -48,8 +40,4 @@ function work(): Promise<unknown> {
   }
 }
 
-try {
-  tell({ kind: 'done', result: await work() })
-} catch (error) {
-  tell({ kind: 'failed', message: error instanceof Error ? error.message : String(error) })
-}
+await doTask(work)

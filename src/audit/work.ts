@@ -1,9 +1,8 @@
-// The heavy work of the audit: in a thread of its own, which ends with it, so that nobody who is served waits for it.
-import { once } from 'node:events'
-import { Worker } from 'node:worker_threads'
+// The heavy work of the audit, in a thread of its own.
 import { z } from 'zod'
 import { UnavailableError } from '../kernel/errors.ts'
 import { type Folding, folding } from '../rebuilding.ts'
+import { inTaskThread, TaskFailedError } from '../task-thread.ts'
 import type { Doing } from './remembered.ts'
 import type { Verdict } from './verification.ts'
 import type { Comparison, Rule } from './what-if.ts'
@@ -26,35 +25,18 @@ export interface Results {
   readonly verify: Verdict
 }
 
-export const fromThread = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('progress'), events: z.int() }),
-  z.object({ kind: z.literal('done'), result: z.unknown() }),
-  z.object({ kind: z.literal('failed'), message: z.string() }),
-])
-export type FromThread = z.infer<typeof fromThread>
-
 /** Does a task in a thread. Aborting ends it where it stands. @throws UnavailableError, the signal's reason */
 export async function inThread<K extends Task['kind']>(
   folding: Folding,
   task: Extract<Task, { kind: K }>,
   { signal, onProgress }: Doing,
 ): Promise<Results[K]> {
-  signal.throwIfAborted()
-  const worker = new Worker(new URL('thread.ts', import.meta.url), { workerData: { folding, task } })
-  const end = () => void worker.terminate()
-  signal.addEventListener('abort', end, { once: true })
-  let told: Exclude<FromThread, { kind: 'progress' }> | undefined
-  worker.on('message', (heard: unknown) => {
-    const message = fromThread.parse(heard)
-    if (message.kind === 'progress') onProgress(message.events)
-    else told = message
-  })
+  const program = new URL('thread.ts', import.meta.url)
+  const hear = (progress: unknown) => onProgress(z.int().parse(progress))
   try {
-    await once(worker, 'exit')
-  } finally {
-    signal.removeEventListener('abort', end)
+    return (await inTaskThread({ program, told: { folding, task }, signal, onProgress: hear })) as Results[K]
+  } catch (error) {
+    if (error instanceof TaskFailedError) throw new UnavailableError('what an audit needs', { cause: error })
+    throw error
   }
-  signal.throwIfAborted()
-  if (told?.kind === 'done') return told.result as Results[K]
-  throw new UnavailableError('what an audit needs', { cause: new Error(told?.message ?? 'its thread has ended') })
 }

@@ -1,9 +1,8 @@
-// The heavy work of backups: in a thread of its own, which ends with it, so that nobody who is served waits for it.
-import { once } from 'node:events'
-import { Worker } from 'node:worker_threads'
+// The heavy work of backups, in a thread of its own.
 import { z } from 'zod'
 import { UnavailableError } from '../kernel/errors.ts'
 import { whereabouts } from '../opening.ts'
+import { inTaskThread, TaskFailedError } from '../task-thread.ts'
 import { ArchiveError, isArchiveErrorCode } from './archive-error.ts'
 import { manifest, summary } from './format.ts'
 
@@ -53,15 +52,8 @@ export const phase = z.enum(['writing', 'verifying', 'restoring'])
 export const progress = z.object({ phase, events: z.int() })
 export type Progress = z.infer<typeof progress>
 
-export const fromThread = z.discriminatedUnion('kind', [
-  progress.extend({ kind: z.literal('progress') }),
-  z.object({ kind: z.literal('done'), result: z.unknown() }),
-  z.object({ kind: z.literal('failed'), code: z.string(), message: z.string() }),
-])
-export type FromThread = z.infer<typeof fromThread>
-
-/** A task failed in its thread. The code is that of what was thrown there. */
-function failureOf({ code, message }: { readonly code: string; readonly message: string }): Error {
+/** What a task failed of, by the code of what was thrown in its thread. */
+function failureOf({ code, message }: TaskFailedError): Error {
   const cause = new Error(message)
   if (isArchiveErrorCode(code)) return new ArchiveError(code, '', { cause })
   return new UnavailableError('what a backup needs', { cause })
@@ -73,26 +65,17 @@ export async function runTask<K extends Task['kind']>(
   asked: Extract<Task, { kind: K }>,
   { signal, onProgress }: { readonly signal: AbortSignal; readonly onProgress: (progress: Progress) => void },
 ): Promise<Results[K]> {
-  signal.throwIfAborted()
-  const worker = new Worker(new URL('thread.ts', import.meta.url), {
-    workerData: { where, task: asked },
-    // Much passes through and nothing stays: a small young heap keeps the memory flat.
-    resourceLimits: { maxYoungGenerationSizeMb: 8 },
-  })
-  const end = () => void worker.terminate()
-  signal.addEventListener('abort', end, { once: true })
-  let told: Exclude<FromThread, { kind: 'progress' }> | undefined
-  worker.on('message', (heard: unknown) => {
-    const message = fromThread.parse(heard)
-    if (message.kind === 'progress') onProgress(message)
-    else told = message
-  })
   try {
-    await once(worker, 'exit')
-  } finally {
-    signal.removeEventListener('abort', end)
+    const result = await inTaskThread({
+      program: new URL('thread.ts', import.meta.url),
+      told: { where, task: asked },
+      // Much passes through and nothing stays: a small young heap keeps the memory flat.
+      resourceLimits: { maxYoungGenerationSizeMb: 8 },
+      signal,
+      onProgress: (told) => onProgress(progress.parse(told)),
+    })
+    return results[asked.kind].parse(result) as Results[K]
+  } catch (error) {
+    throw error instanceof TaskFailedError ? failureOf(error) : error
   }
-  signal.throwIfAborted()
-  if (told?.kind === 'done') return results[asked.kind].parse(told.result) as Results[K]
-  throw failureOf(told ?? { code: 'unavailable', message: 'the thread ended before its work' })
 }

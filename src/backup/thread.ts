@@ -1,31 +1,20 @@
 // The thread of one task on archives.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { parentPort, workerData } from 'node:worker_threads'
+import { workerData } from 'node:worker_threads'
 import { z } from 'zod'
 import { folderOf, openFiles } from '../files/index.ts'
 import { openStores } from '../opening.ts'
+import { doTask, tellingProgress } from '../task-thread.ts'
 import { ArchiveError } from './archive-error.ts'
 import { fileOf } from './format.ts'
 import { readArchive } from './reading.ts'
 import { restoreInto } from './restoring.ts'
-import { type FromThread, type Progress, type Results, surroundings, type Task, task } from './tasks.ts'
+import { type Progress, type Results, surroundings, type Task, task } from './tasks.ts'
 import { writeArchive } from './writing.ts'
 
 const { where, task: asked } = z.object({ where: surroundings, task }).parse(workerData)
-const tell = (message: FromThread) => parentPort?.postMessage(message)
-/** Milliseconds between two tellings. */
-const pause = 200
-
-/** Tells of the progress in a phase, now and then. */
-function telling(phase: Progress['phase']): (events: number) => void {
-  let last = 0
-  return (events) => {
-    if (performance.now() - last < pause) return
-    last = performance.now()
-    tell({ kind: 'progress', phase, events })
-  }
-}
+const telling = (phase: Progress['phase']) => tellingProgress((events): Progress => ({ phase, events }))
 
 const files = await openFiles(where.archives)
 const photos = folderOf(await openFiles(where.files), 'photos')
@@ -61,9 +50,4 @@ function work(): Promise<Results[keyof Results]> {
   return restoreInto({ ...asked, files, keys, masterKey, ownsMasterKey, onProgress })
 }
 
-try {
-  tell({ kind: 'done', result: await work() })
-} catch (error) {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : 'internal-error'
-  tell({ kind: 'failed', code, message: error instanceof Error ? error.message : String(error) })
-}
+await doTask(work)
