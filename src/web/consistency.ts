@@ -1,9 +1,10 @@
 // Read your own writes: a GET that names a position waits, briefly, until the read models have reached it.
 import type { MiddlewareHandler } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
+import type { Done, Outcome } from '../commands/handling.ts'
 import { isHttps } from './authenticate.ts'
 import type { AppContext, Environment } from './environment.ts'
-import { ProblemError } from './problems.ts'
+import { ProblemError, rejected } from './problems.ts'
 import { standing } from './standing-headers.ts'
 
 /** Milliseconds that a read waits at the most: a program asks again by itself, a person would see what is out of date. */
@@ -16,6 +17,12 @@ export function tellPosition(c: AppContext, position: bigint): void {
   if (c.req.header('authorization') !== undefined) return
   const secure = isHttps(c.get('system').config)
   setCookie(c, cookie, String(position), { httpOnly: true, sameSite: 'Strict', path: '/', secure, maxAge: 10 })
+}
+
+/** What a command recorded is told by its position. @throws ProblemError when the command was rejected */
+export function tellDone<Answer>(c: AppContext, outcome: Outcome<Answer>): asserts outcome is Done<Answer> {
+  if (outcome.rejected) throw rejected(outcome)
+  tellPosition(c, outcome.position)
 }
 
 const asked = (c: AppContext): string | undefined =>

@@ -3,9 +3,9 @@ import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import type { Permission } from '../../auth/permissions.ts'
 import type { Outcome } from '../../commands/handling.ts'
 import { authorise } from '../authenticate.ts'
-import { tellPosition } from '../consistency.ts'
+import { tellDone } from '../consistency.ts'
 import type { AppContext, Environment } from '../environment.ts'
-import { ProblemError, rejected } from '../problems.ts'
+import { ProblemError } from '../problems.ts'
 
 const problemSchema = z
   .looseObject({
@@ -173,7 +173,6 @@ export const apiRoutes = (): OpenAPIHono<Environment> =>
 
 /** The answer of a command with its position; a rejection becomes a problem. */
 export function done<Answer extends object>(c: AppContext, outcome: Outcome<Answer>): Answer & { position: string } {
-  if (outcome.rejected) throw rejected(outcome)
-  tellPosition(c, outcome.position)
+  tellDone(c, outcome)
   return { ...outcome.value, position: String(outcome.position) }
 }

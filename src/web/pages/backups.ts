@@ -10,7 +10,7 @@ import { instantOf } from '../../domain/calendar.ts'
 import { archiveAnswer, archived } from '../api/backups.ts'
 import type { Assets } from '../assets.ts'
 import { authorise } from '../authenticate.ts'
-import { tellPosition } from '../consistency.ts'
+import { tellDone } from '../consistency.ts'
 import type { AppContext, Environment } from '../environment.ts'
 import { rejected } from '../problems.ts'
 import { formContext, freshForm, shownAgain, typedIn } from './form.ts'
@@ -67,8 +67,7 @@ export function backupPages(assets: Assets): Hono<Environment> {
   pages.post(list, mayManage, async (c) => {
     const asked = { kind: 'full', scheduled: false } as const
     const { outcome } = await area(c).backups.begin(asked, formContext(c, await typedIn(c)))
-    if (outcome.rejected) throw rejected(outcome)
-    tellPosition(c, outcome.position)
+    tellDone(c, outcome)
     tell(c, 'backups.begun')
     return c.redirect(list, 303)
   })
@@ -82,8 +81,7 @@ export function backupPages(assets: Assets): Hono<Environment> {
 
   pages.post(`${list}/:id/remove`, mayManage, async (c) => {
     const outcome = await area(c).backups.remove(c.req.param('id'), formContext(c, {}))
-    if (outcome.rejected) throw rejected(outcome)
-    tellPosition(c, outcome.position)
+    tellDone(c, outcome)
     tell(c, 'backups.removed')
     return c.redirect(list, 303)
   })
@@ -103,16 +101,14 @@ export function backupPages(assets: Assets): Hono<Environment> {
       const word = reader.t('backups.restore.word')
       return restorePage(c, shownAgain(typed, { word: reader.t('backups.restore.wrong', { word }) }), 422)
     }
-    if (outcome.rejected) throw rejected(outcome)
-    tellPosition(c, outcome.position)
+    tellDone(c, outcome)
     tell(c, `backups.restore.begun.${area(c).restores.way}`)
     return c.redirect(list, 303)
   })
 
   pages.post('/system/restores/:id/remove-replaced', mayManage, async (c) => {
     const outcome = await area(c).restores.removeReplaced(c.req.param('id'), formContext(c, {}))
-    if (outcome.rejected) throw rejected(outcome)
-    tellPosition(c, outcome.position)
+    tellDone(c, outcome)
     tell(c, 'backups.replaced.removed')
     return c.redirect(list, 303)
   })

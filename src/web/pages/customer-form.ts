@@ -9,7 +9,7 @@ import { erasureContent } from '../../../views/pages/erasure.ts'
 import { changeCustomer, eraseCustomer, registerCustomer } from '../../commands/customers.ts'
 import type { Assets } from '../assets.ts'
 import { authorise } from '../authenticate.ts'
-import { tellPosition } from '../consistency.ts'
+import { tellDone, tellPosition } from '../consistency.ts'
 import type { AppContext, Environment } from '../environment.ts'
 import { ProblemError, rejected, statusOf } from '../problems.ts'
 import { customerOf } from './customers.ts'
@@ -132,8 +132,7 @@ export function customerFormPages(assets: Assets): Hono<Environment> {
     if (wrong) return showErase(c, wrong, 422)
     const id = c.req.param('id')
     const outcome = await eraseCustomer(c.get('system'), id, formContext(c, typed))
-    if (outcome.rejected) throw rejected(outcome)
-    tellPosition(c, outcome.position)
+    tellDone(c, outcome)
     tell(c, 'customers.was-erased')
     return leadTo(c, `/customers/${id}`)
   })

@@ -3,8 +3,10 @@ import type { z } from 'zod'
 import type { FormState } from '../../../views/components/field.ts'
 import { catalogue, type PlainKey } from '../../../views/locales/index.ts'
 import type { Reader } from '../../../views/reader.ts'
-import type { Context as CommandContext } from '../../commands/handling.ts'
+import type { Context as CommandContext, Outcome } from '../../commands/handling.ts'
 import type { Rejection } from '../../kernel/decider.ts'
+import type { System } from '../../system.ts'
+import { tellDone } from '../consistency.ts'
 import { type AppContext, commandContext } from '../environment.ts'
 import { explain } from '../problems.ts'
 
@@ -35,6 +37,16 @@ export function formContext(c: AppContext, typed: Typed, part = ''): CommandCont
   if (!key) return context
   const content = `${c.req.method} ${c.req.path} ${JSON.stringify(typed)}`
   return { ...context, request: { key: `${context.actor} form ${key} ${part} ${content}`, content } }
+}
+
+/** Does what a button asks for, once however often it is pressed. @throws ProblemError when the command is rejected */
+export async function pressed(
+  c: AppContext,
+  command: (system: System, id: string, context: CommandContext) => Promise<Outcome<unknown>>,
+  id: string,
+): Promise<void> {
+  const outcome = await command(c.get('system'), id, formContext(c, await typedIn(c)))
+  tellDone(c, outcome)
 }
 
 const isPlainKey = (key: string): key is PlainKey => Object.hasOwn(catalogue, key)

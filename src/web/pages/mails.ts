@@ -11,9 +11,9 @@ import { releaseAddress, retryMail } from '../../commands/mail.ts'
 import { sampleMail, sampleNames } from '../../mail/index.ts'
 import type { Assets } from '../assets.ts'
 import { authorise } from '../authenticate.ts'
-import { tellPosition } from '../consistency.ts'
+import { tellDone } from '../consistency.ts'
 import { type AppContext, callerMay, callerOf, commandContext, type Environment } from '../environment.ts'
-import { ProblemError, rejected } from '../problems.ts'
+import { ProblemError } from '../problems.ts'
 import { mayTouch } from '../rank.ts'
 import { framedByOurselves } from '../security.ts'
 import { frameOf } from './frame.ts'
@@ -92,8 +92,7 @@ export function mailsPages(assets: Assets): Hono<Environment> {
 
   pages.post('/mail/suppressions/:key/release', writes, async (c) => {
     const outcome = await releaseAddress(c.get('system'), c.req.param('key'), commandContext(c))
-    if (outcome.rejected) throw rejected(outcome)
-    tellPosition(c, outcome.position)
+    tellDone(c, outcome)
     tell(c, 'mail.released')
     return leadTo(c, '/mail/suppressions')
   })
@@ -160,8 +159,7 @@ export function mailsPages(assets: Assets): Hono<Environment> {
 
   pages.post('/mail/:id/retry', writes, async (c) => {
     const outcome = await retryMail(c.get('system'), c.req.param('id'), commandContext(c))
-    if (outcome.rejected) throw rejected(outcome)
-    tellPosition(c, outcome.position)
+    tellDone(c, outcome)
     tell(c, 'mail.retried')
     return leadBack(c, `/mail/${c.req.param('id')}`)
   })

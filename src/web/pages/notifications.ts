@@ -14,9 +14,8 @@ import { role, roles } from '../../domain/values.ts'
 import { type Audience, sendMessage } from '../../notifications/index.ts'
 import type { Assets } from '../assets.ts'
 import { authorise } from '../authenticate.ts'
-import { tellPosition } from '../consistency.ts'
+import { tellDone, tellPosition } from '../consistency.ts'
 import { type AppContext, callerMay, callerOf, commandContext, type Environment } from '../environment.ts'
-import { rejected } from '../problems.ts'
 import { formContext, freshForm, typedIn, withIssues, withRejection } from './form.ts'
 import { frameOf, openLocations } from './frame.ts'
 import { activePeople } from './named-people.ts'
@@ -97,8 +96,7 @@ export function notificationsPages(assets: Assets): Hono<Environment> {
     const notificationId = c.req.param('id') ?? ''
     const reading = { personId: callerOf(c).sub, notificationId }
     const outcome = await markRead(c.get('system'), reading, commandContext(c))
-    if (outcome.rejected) throw rejected(outcome)
-    tellPosition(c, outcome.position)
+    tellDone(c, outcome)
     return notificationId
   }
 
@@ -115,8 +113,7 @@ export function notificationsPages(assets: Assets): Hono<Environment> {
 
   pages.post('/notifications/read-all', signedIn, async (c) => {
     const outcome = await markAllRead(c.get('system'), callerOf(c).sub, commandContext(c))
-    if (outcome.rejected) throw rejected(outcome)
-    tellPosition(c, outcome.position)
+    tellDone(c, outcome)
     tell(c, 'notifications.all-read')
     return leadTo(c, '/notifications')
   })

@@ -11,7 +11,7 @@ import { reactivatePerson } from '../../commands/people.ts'
 import { roles } from '../../domain/values.ts'
 import type { Assets } from '../assets.ts'
 import { authorise } from '../authenticate.ts'
-import { tellPosition } from '../consistency.ts'
+import { tellDone, tellPosition } from '../consistency.ts'
 import { type AppContext, callerMay, callerOf, commandContext, type Environment } from '../environment.ts'
 import { openSessionsOf } from '../open-sessions.ts'
 import { ProblemError, rejected } from '../problems.ts'
@@ -119,8 +119,7 @@ export function peoplePages(assets: Assets): Hono<Environment> {
     const personId = c.req.param('id')
     await guardRank(c, personId)
     const outcome = await reactivatePerson(c.get('system'), personId, commandContext(c))
-    if (outcome.rejected) throw rejected(outcome)
-    tellPosition(c, outcome.position)
+    tellDone(c, outcome)
     return done(c, 'people.was-reactivated')
   })
 

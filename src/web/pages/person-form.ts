@@ -13,7 +13,7 @@ import { addAccount, eraseAccount, setPassword } from '../../auth/accounts.ts'
 import { type Role, roles } from '../../domain/values.ts'
 import type { Assets } from '../assets.ts'
 import { authorise } from '../authenticate.ts'
-import { tellPosition } from '../consistency.ts'
+import { tellDone, tellPosition } from '../consistency.ts'
 import { type AppContext, callerMay, callerOf, commandContext, type Environment } from '../environment.ts'
 import { openSessionsOf } from '../open-sessions.ts'
 import { ProblemError, rejected } from '../problems.ts'
@@ -181,8 +181,7 @@ export function personFormPages(assets: Assets): Hono<Environment> {
     const wrong = wrongWord(reader, typed)
     if (wrong) return showErase(c, wrong, 422)
     const outcome = await eraseAccount(c.get('system'), personId, formContext(c, typed))
-    if (outcome.rejected) throw rejected(outcome)
-    tellPosition(c, outcome.position)
+    tellDone(c, outcome)
     tell(c, 'people.was-erased')
     return leadTo(c, `/people/${personId}`)
   })

@@ -5,9 +5,9 @@ import { z } from 'zod'
 import { changeProduct } from '../../commands/products.ts'
 import { PhotoError } from '../../photos.ts'
 import { authorise } from '../authenticate.ts'
-import { tellPosition } from '../consistency.ts'
+import { tellDone } from '../consistency.ts'
 import type { AppContext, Environment } from '../environment.ts'
-import { ProblemError, rejected } from '../problems.ts'
+import { ProblemError } from '../problems.ts'
 import { formContext, type Typed, typedIn } from './form.ts'
 import { productOr404 } from './product-form.ts'
 import { tell } from './toasts.ts'
@@ -28,8 +28,7 @@ export function productPhotoPages(): Hono<Environment> {
   const change = async (c: AppContext, productId: string, photoId: string | null, typed: Typed) => {
     const input = { productId, change: { photoId }, locations: [] }
     const outcome = await changeProduct(c.get('system'), input, formContext(c, typed))
-    if (outcome.rejected) throw rejected(outcome)
-    tellPosition(c, outcome.position)
+    tellDone(c, outcome)
   }
 
   pages.post('/products/:id/photo', authorise('products.write'), async (c) => {

@@ -5,10 +5,8 @@ import { productsContent, stateLabel } from '../../../views/pages/products.ts'
 import { discontinueProduct, reinstateProduct } from '../../commands/products.ts'
 import type { Assets } from '../assets.ts'
 import { authorise } from '../authenticate.ts'
-import { tellPosition } from '../consistency.ts'
-import { type AppContext, callerMay, type Environment } from '../environment.ts'
-import { rejected } from '../problems.ts'
-import { formContext, typedIn } from './form.ts'
+import { callerMay, type Environment } from '../environment.ts'
+import { pressed } from './form.ts'
 import { frameOf } from './frame.ts'
 import { addressOf, type Parameters, pageAsked, pagerOf, sortedBy } from './listing.ts'
 import { categoryNames, findProducts, type ProductFilter, productFilter } from './product-list.ts'
@@ -54,24 +52,16 @@ export function productsPages(assets: Assets): Hono<Environment> {
     return c.html(layout(frame, { title: t('products.title'), main, current: 'products' }))
   })
 
-  const standing = (command: typeof discontinueProduct) => async (c: AppContext, productId: string) => {
-    const outcome = await command(c.get('system'), productId, formContext(c, await typedIn(c)))
-    if (outcome.rejected) throw rejected(outcome)
-    tellPosition(c, outcome.position)
-  }
-  const discontinue = standing(discontinueProduct)
-  const reinstate = standing(reinstateProduct)
-
   pages.post('/products/:id/discontinue', authorise('products.write'), async (c) => {
     const id = c.req.param('id')
-    await discontinue(c, id)
+    await pressed(c, discontinueProduct, id)
     tell(c, 'products.was-discontinued', 'good', `/products/${id}/reinstate`)
     return leadBack(c, `/products/${id}`)
   })
 
   pages.post('/products/:id/reinstate', authorise('products.write'), async (c) => {
     const id = c.req.param('id')
-    await reinstate(c, id)
+    await pressed(c, reinstateProduct, id)
     tell(c, 'products.was-reinstated')
     return leadBack(c, `/products/${id}`)
   })

@@ -3,9 +3,9 @@ import { sessionOrigins } from '../../../projections/session-origins.ts'
 import { sessions } from '../../../projections/sessions.ts'
 import type { SessionLine } from '../../../views/pages/sessions.ts'
 import { revokeSession } from '../../auth/accounts.ts'
-import { tellPosition } from '../consistency.ts'
+import { tellDone } from '../consistency.ts'
 import { type AppContext, callerOf, commandContext } from '../environment.ts'
-import { ProblemError, rejected } from '../problems.ts'
+import { ProblemError } from '../problems.ts'
 
 /** As many as a page shows. */
 const shown = 50
@@ -42,6 +42,5 @@ export async function endSession(
   const found = await c.get('system').models.get(sessions, ended.sessionId)
   if (found?.document.personId !== personId) throw new ProblemError('unknown-session')
   const outcome = await revokeSession(c.get('system'), revoked, commandContext(c))
-  if (outcome.rejected) throw rejected(outcome)
-  tellPosition(c, outcome.position)
+  tellDone(c, outcome)
 }

@@ -17,8 +17,8 @@ import type { Assets } from '../assets.ts'
 import { authorise } from '../authenticate.ts'
 import { tellPosition } from '../consistency.ts'
 import { type AppContext, callerMay, type Environment } from '../environment.ts'
-import { ProblemError, rejected } from '../problems.ts'
-import { formContext, freshForm, type Typed, typedIn, withIssues, withRejection } from './form.ts'
+import { ProblemError } from '../problems.ts'
+import { formContext, freshForm, pressed, type Typed, typedIn, withIssues, withRejection } from './form.ts'
 import { frameOf } from './frame.ts'
 import { addressOf, type Parameters, pageAsked, pageQuery, pagerOf } from './listing.ts'
 import { leadBack } from './redirect.ts'
@@ -116,23 +116,15 @@ export function suppliersPages(assets: Assets): Hono<Environment> {
     return c.redirect('/suppliers', 303)
   })
 
-  const standing = (command: typeof discontinueSupplier) => async (c: AppContext, id: string) => {
-    const outcome = await command(c.get('system'), id, formContext(c, await typedIn(c)))
-    if (outcome.rejected) throw rejected(outcome)
-    tellPosition(c, outcome.position)
-  }
-  const discontinue = standing(discontinueSupplier)
-  const reinstate = standing(reinstateSupplier)
-
   pages.post('/suppliers/:id/discontinue', authorise('suppliers.write'), async (c) => {
     const id = c.req.param('id')
-    await discontinue(c, id)
+    await pressed(c, discontinueSupplier, id)
     tell(c, 'purchasing.supplier-ended', 'good', `/suppliers/${id}/reinstate`)
     return leadBack(c, '/suppliers')
   })
 
   pages.post('/suppliers/:id/reinstate', authorise('suppliers.write'), async (c) => {
-    await reinstate(c, c.req.param('id'))
+    await pressed(c, reinstateSupplier, c.req.param('id'))
     tell(c, 'purchasing.supplier-reinstated')
     return leadBack(c, '/suppliers')
   })

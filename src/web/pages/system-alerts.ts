@@ -12,9 +12,9 @@ import { alertKind, severity } from '../../domain/alerts/kinds.ts'
 import { alertingOf } from '../api/alerts.ts'
 import type { Assets } from '../assets.ts'
 import { authorise } from '../authenticate.ts'
-import { tellPosition } from '../consistency.ts'
+import { tellDone } from '../consistency.ts'
 import { type AppContext, callerMay, commandContext, type Environment } from '../environment.ts'
-import { ProblemError, rejected } from '../problems.ts'
+import { ProblemError } from '../problems.ts'
 import { formContext, freshForm, typedIn, withIssues, withRejection } from './form.ts'
 import { frameOf } from './frame.ts'
 import { namesOf } from './names.ts'
@@ -48,8 +48,7 @@ const ruleForm = z.object({
 
 /** Back to the list, with what was done told. */
 function back<Answer>(c: AppContext, outcome: Outcome<Answer>): Response {
-  if (outcome.rejected) throw rejected(outcome)
-  tellPosition(c, outcome.position)
+  tellDone(c, outcome)
   tell(c, 'common.saved')
   return leadTo(c, path)
 }

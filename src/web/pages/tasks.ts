@@ -10,9 +10,9 @@ import { cancelTask, completeTask, reopenTask } from '../../commands/tasks.ts'
 import { localTime } from '../../domain/calendar.ts'
 import type { Assets } from '../assets.ts'
 import { authorise } from '../authenticate.ts'
-import { tellPosition } from '../consistency.ts'
+import { tellDone } from '../consistency.ts'
 import { type AppContext, callerMay, commandContext, type Environment } from '../environment.ts'
-import { ProblemError, rejected } from '../problems.ts'
+import { ProblemError } from '../problems.ts'
 import { type Reach, reachOf } from '../reach.ts'
 import { companyOf, frameOf } from './frame.ts'
 import { addressOf, hereOf, type Parameters, pageAsked, pagerOf } from './listing.ts'
@@ -117,8 +117,7 @@ export function tasksPages(assets: Assets): Hono<Environment> {
       const { task, reach } = await taskOf(c)
       if (!reach[needs]) throw new ProblemError('forbidden')
       const outcome = await command(c.get('system'), task.taskId, commandContext(c))
-      if (outcome.rejected) throw rejected(outcome)
-      tellPosition(c, outcome.position)
+      tellDone(c, outcome)
       tell(c, said, 'good', undo?.(task))
       return leadBack(c, `/tasks/${task.taskId}`)
     })
