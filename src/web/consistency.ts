@@ -19,6 +19,16 @@ export function tellPosition(c: AppContext, position: bigint): void {
   setCookie(c, cookie, String(position), { httpOnly: true, sameSite: 'Strict', path: '/', secure, maxAge: 10 })
 }
 
+/** Waits for what a command recorded, as long as a program does; whether the read models have it. */
+export const arrived = (c: AppContext, position: bigint): Promise<boolean> =>
+  c.get('system').progress.waitFor(position, patience.program)
+
+/** Waits until the read models show all that is recorded so far. @throws ProblemError when they do not in time */
+export async function caughtUp(c: AppContext): Promise<void> {
+  if (!(await arrived(c, await c.get('system').store.head())))
+    throw new ProblemError('not-caught-up', {}, { 'retry-after': '1' })
+}
+
 /** What a command recorded is told by its position. @throws ProblemError when the command was rejected */
 export function tellDone<Answer>(c: AppContext, outcome: Outcome<Answer>): asserts outcome is Done<Answer> {
   if (outcome.rejected) throw rejected(outcome)

@@ -6,14 +6,12 @@ import { permissionsOf } from '../../auth/permissions.ts'
 import { role } from '../../domain/values.ts'
 import { callerAddress } from '../address.ts'
 import { dropCookies } from '../authenticate.ts'
+import { arrived } from '../consistency.ts'
 import { type AppContext, callerOf, commandContext } from '../environment.ts'
 import { ProblemError, rejected } from '../problems.ts'
 import { apiRoutes, route } from './route.ts'
 
 const tag = 'Access'
-
-/** Milliseconds that an answer waits for the read models. */
-const patience = 2_000
 
 const user = z
   .object({
@@ -63,7 +61,7 @@ export function authApi() {
         )
       if (outcome.rejected) throw rejected(outcome)
       // Somebody who was added a moment ago is known to all that is asked next.
-      await c.get('system').progress.waitFor(outcome.position, patience)
+      await arrived(c, outcome.position)
       return c.json({ ...tokensOf(outcome.value), user: await userOf(c, outcome.value.personId) })
     },
   )

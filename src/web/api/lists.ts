@@ -51,10 +51,3 @@ export async function byId<Doc extends object>(
   const stored = await c.get('system').models.getMany(collection, [...new Set(ids)])
   return new Map(stored.map(({ id, document }) => [id, document]))
 }
-
-/** Waits until the read models show all that is recorded so far, for commands that need to know what they are about. */
-export async function caughtUp(c: AppContext): Promise<void> {
-  const { store, progress } = c.get('system')
-  if (!(await progress.waitFor(await store.head(), 2_000)))
-    throw new ProblemError('not-caught-up', {}, { 'retry-after': '1' })
-}

@@ -1,11 +1,11 @@
 // Reports: the same figures as the pages show, for programs.
 import { z } from '@hono/zod-openapi'
-import { settings, settingsId } from '../../../projections/settings.ts'
 import { dayCount, daysOfMonth, mostDays, type Period, periodFrom } from '../../reporting/period.ts'
 import type { Report, ReportId } from '../../reporting/report.ts'
-import { makeReport, todayIn } from '../../reporting/reports.ts'
+import { makeReport } from '../../reporting/reports.ts'
 import type { AppContext } from '../environment.ts'
 import { ProblemError } from '../problems.ts'
+import { todayOf } from '../today.ts'
 import { dayFilter, listOf } from './lists.ts'
 import { currencyOf } from './product-view.ts'
 import { apiRoutes, route } from './route.ts'
@@ -29,12 +29,6 @@ const reportView = z
     totals: cells,
   })
   .openapi('Report')
-
-/** Today, by the company's calendar. */
-export async function todayOf(c: AppContext): Promise<string> {
-  const company = (await c.get('system').models.get(settings, settingsId))?.document
-  return todayIn(company?.timeZone ?? 'Africa/Maputo', c.get('system').now())
-}
 
 const present = (report: Report, currency: string): z.infer<typeof reportView> => {
   const { period, figures, columns, rows, totals } = report

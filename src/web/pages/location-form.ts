@@ -11,7 +11,7 @@ import { changeLocation, closeLocation, openLocation } from '../../commands/loca
 import { locationKinds } from '../../domain/locations/events.ts'
 import type { Assets } from '../assets.ts'
 import { authorise } from '../authenticate.ts'
-import { tellPosition } from '../consistency.ts'
+import { arrived, tellPosition } from '../consistency.ts'
 import { type AppContext, commandContext, type Environment } from '../environment.ts'
 import { ProblemError } from '../problems.ts'
 import { formContext, freshForm, typedIn, withIssues, withRejection } from './form.ts'
@@ -90,9 +90,8 @@ export function locationFormPages(assets: Assets): Hono<Environment> {
 
   pages.post('/settings/locations/:id/close', authorise('locations.write'), async (c) => {
     const { locationId } = await openLocationOf(c)
-    const { store, progress } = c.get('system')
     // The command looks at the stock of these products itself; those that arrive in this moment are among the levels once these are current.
-    await progress.waitFor(await store.head(), 2_000)
+    await arrived(c, await c.get('system').store.head())
     const products = await productsAt(c, locationId)
     const outcome = await closeLocation(c.get('system'), { locationId, products }, commandContext(c))
     if (outcome.rejected) tell(c, stillStock(outcome.code), 'danger')

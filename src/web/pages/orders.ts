@@ -7,13 +7,13 @@ import { layout } from '../../../views/layout.ts'
 import { orderContent } from '../../../views/pages/order.ts'
 import { type OrderView, ordersContent, orderViews } from '../../../views/pages/orders.ts'
 import { cancelPurchaseOrder, closePurchaseOrder } from '../../commands/purchasing.ts'
-import { localTime } from '../../domain/calendar.ts'
 import type { Where } from '../../kernel/read-models.ts'
 import type { Assets } from '../assets.ts'
 import { authorise } from '../authenticate.ts'
 import { tellPosition } from '../consistency.ts'
 import { type AppContext, callerMay, type Environment } from '../environment.ts'
 import { ProblemError } from '../problems.ts'
+import { today } from '../today.ts'
 import { formContext, freshForm, typedIn, withIssues, withRejection } from './form.ts'
 import { frameOf } from './frame.ts'
 import { addressOf, type Parameters, pageAsked, pageQuery, pagerOf } from './listing.ts'
@@ -26,10 +26,6 @@ export async function orderOr404(c: AppContext, id: string): Promise<PurchaseOrd
   if (!found) throw new ProblemError('unknown-purchase-order', { orderId: id })
   return found.document
 }
-
-/** The company's day today. */
-export const today = (c: AppContext, timeZone: string): string =>
-  localTime(c.get('system').now().toISOString(), timeZone).day
 
 const whereOf = (show: OrderView, supplierId: string): Where<PurchaseOrder> => ({
   ...(show === 'awaited' && { awaited: true }),

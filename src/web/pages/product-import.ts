@@ -19,10 +19,10 @@ import { type AppContext, callerMay, callerOf, commandContext, type Environment 
 import { explain, isProblemCode, ProblemError } from '../problems.ts'
 import { type ImportPlan, planImport, runImport } from '../product-import.ts'
 import { type LineProblem as FileProblem, readProducts, writeProducts } from '../products-csv.ts'
+import { today } from '../today.ts'
 import { formKey, freshForm, type Typed, typedIn } from './form.ts'
 import { companyOf, frameOf, openLocations } from './frame.ts'
 import { type ImportJobs, importJobs } from './import-jobs.ts'
-import { today } from './orders.ts'
 import { everyProduct, productFilter } from './product-list.ts'
 import { allLocations } from './related.ts'
 

@@ -13,9 +13,9 @@ import type { Assets } from '../assets.ts'
 import { authorise } from '../authenticate.ts'
 import type { AppContext, Environment } from '../environment.ts'
 import { ProblemError } from '../problems.ts'
+import { todayOf } from '../today.ts'
 import { companyOf, frameOf, openLocations, surroundingsOf } from './frame.ts'
 import { addressOf, type Parameters } from './listing.ts'
-import { todayOf } from './sales.ts'
 
 /** Periods that a report can be asked for: a tax is not declared by the day. */
 export const periodsOf: Readonly<Record<'days' | 'months' | 'now', readonly PeriodName[]>> = {

@@ -11,9 +11,9 @@ import { authorise } from '../authenticate.ts'
 import { buyerNuit, receiptOf } from '../documents/receipt.ts'
 import { type AppContext, callerMay, type Environment } from '../environment.ts'
 import { ProblemError } from '../problems.ts'
+import { today } from '../today.ts'
 import { frameOf, surroundingsOf } from './frame.ts'
 import { namesOf } from './names.ts'
-import { todayOf } from './sales.ts'
 
 /** The sale of the address. @throws ProblemError `unknown-sale` */
 export async function saleOf(c: AppContext): Promise<Sale> {
@@ -32,11 +32,11 @@ export const namesIn = (c: AppContext, reader: Reader, sale: Sale) =>
   })
 
 /** What can still be done with the sale, by anybody who may. */
-export const leftToDo = (sale: Sale, today: string) => {
+export const leftToDo = (sale: Sale, day: string) => {
   const untouched = sale.refunds.length === 0 && sale.payments.length === 0
   return {
     refund: sale.status === 'registered' || sale.status === 'partly-refunded',
-    void: sale.status === 'registered' && sale.day === today && untouched,
+    void: sale.status === 'registered' && sale.day === day && untouched,
     pay: sale.outstanding > 0,
   }
 }
@@ -57,7 +57,7 @@ export function salePages(assets: Assets): Hono<Environment> {
     const sale = await saleOf(c)
     const frame = await frameOf(c, assets)
     const document = (await c.get('system').models.get(fiscalDocuments, sale.document))?.document
-    const left = leftToDo(sale, await todayOf(c))
+    const left = leftToDo(sale, today(c, frame.reader.format.timeZone))
     const main = saleContent(frame.reader, {
       sale,
       document,

@@ -6,7 +6,7 @@ import { type Sale, sales } from '../../../projections/sales.ts'
 import { layout } from '../../../views/layout.ts'
 import { methods, type SalesAsked, saleFilters, salesContent } from '../../../views/pages/sales.ts'
 import type { Reader } from '../../../views/reader.ts'
-import { addDays, localTime } from '../../domain/calendar.ts'
+import { addDays } from '../../domain/calendar.ts'
 import { day } from '../../domain/values.ts'
 import type { Query, Where } from '../../kernel/read-models.ts'
 import { plainAmount } from '../../reporting/plain.ts'
@@ -14,8 +14,9 @@ import type { Assets } from '../assets.ts'
 import { authorise } from '../authenticate.ts'
 import { type AppContext, callerMay, type Environment } from '../environment.ts'
 import { filters, onDays } from '../filters.ts'
+import { today } from '../today.ts'
 import { csvDownload } from './csv-download.ts'
-import { companyOf, frameOf, surroundingsOf } from './frame.ts'
+import { frameOf, surroundingsOf } from './frame.ts'
 import { namesOf } from './names.ts'
 
 const pageSize = 50
@@ -49,9 +50,6 @@ const whereOf = ({ from, to, status, cashier, method, search }: SalesAsked): Whe
   })
 
 const latestFirst = { sort: { by: 'at', direction: 'descending' } } satisfies Query<Sale>
-
-export const todayOf = async (c: AppContext): Promise<string> =>
-  localTime(c.get('system').now().toISOString(), (await companyOf(c))?.timeZone ?? 'Africa/Maputo').day
 
 async function cashiersOf(c: AppContext) {
   const page = await c
@@ -107,21 +105,21 @@ export function salesPages(assets: Assets): Hono<Environment> {
     const filters = asked.parse(c.req.query())
     const after = c.req.query('after')
     const where = whereOf(filters)
-    const [page, count, cashiers, today] = await Promise.all([
+    const [page, count, cashiers] = await Promise.all([
       models.find(sales, { where, ...latestFirst, limit: pageSize, ...(after && { after }) }),
       models.count(sales, { where }),
       cashiersOf(c),
-      todayOf(c),
     ])
     const found = page.items.map(({ document }) => document)
+    const day = today(c, frame.reader.format.timeZone)
     const main = salesContent(frame.reader, {
       asked: filters,
       sales: found,
       count,
       next: page.next,
       further: after !== undefined,
-      today,
-      periods: { yesterday: addDays(today, -1), week: addDays(today, -6), month: `${today.slice(0, 8)}01` },
+      today: day,
+      periods: { yesterday: addDays(day, -1), week: addDays(day, -6), month: `${day.slice(0, 8)}01` },
       cashiers,
       names: await namesOf(c, frame.reader, {
         people: [...found.map(({ cashierId }) => cashierId), filters.cashier ?? null],
@@ -137,7 +135,7 @@ export function salesPages(assets: Assets): Hono<Environment> {
     const filters = asked.parse(c.req.query())
     const query = { where: whereOf(filters), ...latestFirst }
     return csvDownload(c, sales, query, {
-      name: `sales-${await todayOf(c)}`,
+      name: `sales-${today(c, reader.format.timeZone)}`,
       heads: csvHeads(reader),
       rows: (found) => csvRows(c, reader, found),
     })

@@ -13,12 +13,12 @@ import type { Assets } from '../assets.ts'
 import { authorise } from '../authenticate.ts'
 import type { AppContext, Environment } from '../environment.ts'
 import { filters } from '../filters.ts'
+import { today } from '../today.ts'
 import { csvDownload } from './csv-download.ts'
 import { frameOf, surroundingsOf } from './frame.ts'
 import { addressOf, type Parameters, pageAsked, pageQuery, pagerOf } from './listing.ts'
 import { movementLines } from './movement-lines.ts'
 import { allLocations, productsById } from './related.ts'
-import { todayOf } from './sales.ts'
 
 const blank = z.literal('').catch('')
 const asked = z.object({
@@ -125,7 +125,7 @@ export function stockMovementsPages(assets: Assets): Hono<Environment> {
   pages.get('/stock/movements.csv', authorise('stock.read'), async (c) => {
     const { reader } = await surroundingsOf(c, assets)
     return csvDownload(c, stockMovements, queryOf(asked.parse(c.req.query()), reader.format.timeZone), {
-      name: `movements-${await todayOf(c)}`,
+      name: `movements-${today(c, reader.format.timeZone)}`,
       heads: csvHeads(reader),
       rows: (movements) => csvRows(c, reader, movements),
     })

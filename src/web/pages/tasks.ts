@@ -7,25 +7,19 @@ import type { PlainKey } from '../../../views/locales/index.ts'
 import { taskContent } from '../../../views/pages/task.ts'
 import { taskOwners, taskShows, tasksContent, taskTitle } from '../../../views/pages/tasks.ts'
 import { cancelTask, completeTask, reopenTask } from '../../commands/tasks.ts'
-import { localTime } from '../../domain/calendar.ts'
 import type { Assets } from '../assets.ts'
 import { authorise } from '../authenticate.ts'
 import { tellDone } from '../consistency.ts'
 import { type AppContext, callerMay, commandContext, type Environment } from '../environment.ts'
 import { ProblemError } from '../problems.ts'
 import { type Reach, reachOf } from '../reach.ts'
-import { companyOf, frameOf } from './frame.ts'
+import { today } from '../today.ts'
+import { frameOf } from './frame.ts'
 import { addressOf, hereOf, type Parameters, pageAsked, pagerOf } from './listing.ts'
 import { assigneeNames, namesOf } from './named-people.ts'
 import { leadBack } from './redirect.ts'
 import { countTasks, findTasks, ownersFor } from './task-list.ts'
 import { tell } from './toasts.ts'
-
-/** The company's day. */
-const todayOf = async (c: AppContext): Promise<string> => {
-  const company = await companyOf(c)
-  return localTime(c.get('system').now().toISOString(), company?.timeZone ?? 'Africa/Maputo').day
-}
 
 /** The task of the address, and what the caller may do about it; to others it is not there. */
 export async function taskOf(c: AppContext): Promise<{ readonly task: Task; readonly reach: Reach }> {
@@ -42,7 +36,7 @@ export function tasksPages(assets: Assets): Hono<Environment> {
   pages.get('/tasks', authorise('tasks.read'), async (c) => {
     const frame = await frameOf(c, assets)
     const { reader } = frame
-    const today = await todayOf(c)
+    const day = today(c, reader.format.timeZone)
     const owners = await ownersFor(c)
     const show = taskShows.find((known) => known === c.req.query('show')) ?? 'open'
     const whose = taskOwners.find((known) => owners.includes(known) && known === c.req.query('whose')) ?? owners[0]
@@ -50,7 +44,7 @@ export function tasksPages(assets: Assets): Hono<Environment> {
     const parameters = { show: show === 'open' ? undefined : show, whose: c.req.query('whose'), search }
     const address = (change: Parameters) => addressOf('/tasks', { ...parameters, ...change })
     const asked = pageAsked(c)
-    const filter = { whose, search, today }
+    const filter = { whose, search, today: day }
     const [found, open, overdue] = await Promise.all([
       findTasks(c, { ...filter, show }, asked),
       countTasks(c, { ...filter, show: 'open' }),
@@ -78,7 +72,7 @@ export function tasksPages(assets: Assets): Hono<Environment> {
       here: hereOf(c),
       hrefOf: (show) => address({ show: show === 'open' ? undefined : show }),
       pager: pagerOf(address, asked, found.next),
-      today,
+      today: day,
       mayWrite: callerMay(c, 'tasks.write'),
     })
     return c.html(layout(frame, { title: reader.t('tasks.title'), main, current: 'tasks' }))
@@ -99,7 +93,7 @@ export function tasksPages(assets: Assets): Hono<Environment> {
       location: location?.document.name,
       createdBy: task.kind === 'written' ? (nameOf(task.createdBy) ?? null) : null,
       doneBy: nameOf(task.doneBy) ?? null,
-      today: await todayOf(c),
+      today: today(c, reader.format.timeZone),
       ...reach,
     })
     return c.html(layout(frame, { title: taskTitle(reader, task), main, current: 'tasks' }))
