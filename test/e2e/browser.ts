@@ -51,10 +51,10 @@ export async function seriousFlaws(page: Page): Promise<string[]> {
     .map(({ id, target }) => `${id}: ${target}`)
 }
 
-/** The text of the file that a link of the page hands out. */
-export async function downloaded(page: Page, link: string): Promise<string> {
+/** The file that a link of the page hands out. */
+export async function downloaded(page: Page, link: string): Promise<{ name: string; content: Buffer }> {
   const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: link }).click()])
   const chunks: Buffer[] = []
   for await (const chunk of await download.createReadStream()) chunks.push(chunk)
-  return Buffer.concat(chunks).toString()
+  return { name: download.suggestedFilename(), content: Buffer.concat(chunks) }
 }

@@ -8,7 +8,7 @@ import { verifySeries } from '../../src/reporting/chains.ts'
 import { periodFrom } from '../../src/reporting/period.ts'
 import { reportIds } from '../../src/reporting/report.ts'
 import { makeReport } from '../../src/reporting/reports.ts'
-import { seriousFlaws } from './browser.ts'
+import { downloaded, seriousFlaws } from './browser.ts'
 import { office } from './office.ts'
 
 describe('the reports', () => {
@@ -117,17 +117,11 @@ describe('the reports', () => {
 
   test('are handed out as CSV that spreadsheets read, and as PDF', async () => {
     const page = await as('manager', '/reports/sales-by-product')
-    const read = async (name: string) => {
-      const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name }).click()])
-      const chunks: Buffer[] = []
-      for await (const chunk of await download.createReadStream()) chunks.push(chunk)
-      return { name: download.suggestedFilename(), content: Buffer.concat(chunks) }
-    }
-    const csv = await read('Download CSV')
+    const csv = await downloaded(page, 'Download CSV')
     assert.equal(csv.name, 'sales-by-product-2026-11-01-2026-11-24.csv')
     assert.deepEqual([...csv.content.subarray(0, 3)], [0xef, 0xbb, 0xbf])
     assert.match(csv.content.toString(), /\nÓleo 1 l,OLEO-1,5,74\.67,/)
-    const pdf = await read('Download PDF')
+    const pdf = await downloaded(page, 'Download PDF')
     assert.equal(pdf.content.subarray(0, 5).toString(), '%PDF-')
   })
 

@@ -59,7 +59,8 @@ describe('the pages of sales', () => {
   test('hands out what is seen as CSV', async () => {
     const { document } = await sell()
     const page = await as('employee', `/sales?search=${encodeURIComponent(document)}`)
-    const lines = (await downloaded(page, 'Download CSV')).trim().split('\n')
+    const { content } = await downloaded(page, 'Download CSV')
+    const lines = content.toString().trim().split('\n')
     assert.equal(lines.length, 2)
     assert.match(lines[1] ?? '', new RegExp(`${document}.*277\\.00`))
   })
