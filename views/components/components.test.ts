@@ -2,7 +2,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { readerFor } from '../reader.ts'
-import { scaleFor } from './charts/scale.ts'
 import * as ui from './index.ts'
 
 const reader = readerFor({ locale: 'en' })
@@ -46,16 +45,6 @@ test('no chart, however empty, draws what is no number', async () => {
 test('no component styles or scripts inline', async () => {
   const made = await ui.barChart(reader, chart('x'))
   assert.doesNotMatch(String(made), / style=| on\w+=/)
-})
-
-test('a scale goes from zero to a round figure that holds the highest', () => {
-  assert.deepEqual(scaleFor(33).ticks, [0, 10, 20, 30, 40])
-  assert.deepEqual(scaleFor(0).ticks, [0, 1])
-  assert.deepEqual(scaleFor(3).ticks, [0, 1, 2, 3])
-  for (const max of [1, 7, 99, 100, 101, 4_823_550, 1e13]) {
-    const { top, ticks } = scaleFor(max)
-    assert.equal(top >= max && ticks.length <= 7, true, String(max))
-  }
 })
 
 test('a field keeps what was typed, and its error is tied to it', async () => {

@@ -4,7 +4,8 @@ export type Scale = { readonly top: number; readonly ticks: readonly number[] }
 
 /** Ticks from 0 up to the first round figure that holds `max`; `whole` keeps the steps at 1 or more, for things that are counted. */
 export const scaleFor = (max: number, wanted = 4, whole = true): Scale => {
-  const rough = Math.max(max, whole ? 1 : Number.MIN_VALUE) / wanted
+  // Where nothing rises above zero, any step will do.
+  const rough = (max > 0 && !whole ? max : Math.max(max, 1)) / wanted
   const power = 10 ** Math.floor(Math.log10(rough))
   const nice = [1, 2, 2.5, 5, 10].find((step) => step * power >= rough * 0.999) ?? 10
   const step = whole ? Math.max(1, Math.ceil(nice * power)) : nice * power
