@@ -60,5 +60,3 @@ export const metrics = {
 export type MetricName = keyof typeof metrics
 
 export const metricNames = Object.keys(metrics) as [MetricName, ...MetricName[]]
-
-export const isMetricName = (name: string): name is MetricName => Object.hasOwn(metrics, name)
